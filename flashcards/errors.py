@@ -1,0 +1,19 @@
+"""The one error that ends a run: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+
+class FlashcardsError(Exception):
+    """A broken operation, not bad text: bad text is a Diagnostic."""
+
+    def __init__(self, message: str, hint: str = "", path: str = "", line: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        """`path:line: message`, as far as known."""
+        place = f"{self.path}:{self.line}" if self.path and self.line else self.path
+        return f"{place}: {self.message}" if place else self.message
