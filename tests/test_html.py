@@ -1,0 +1,149 @@
+"""Field text to safe HTML and back."""
+
+from __future__ import annotations
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flashcards import html
+
+LISTS = {
+    "one line": ("10 ms", "10 ms"),
+    "line break": ("a\nb", "a<br>b"),
+    "blank lines": ("a\n\n\nb", "a<br><br>b"),
+    "edges": ("\n\n a \n\n", "a"),
+    "bullets": ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
+    "steps": ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
+    "steps from three": ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
+    "a step left out": ("1. a\n4. b", '<ol><li>a</li><li value="4">b</li></ol>'),
+    "nested": ("- a\n  - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+    "nested steps": ("1. a\n  1. b\n2. c", "<ol><li>a<ol><li>b</li></ol></li><li>c</li></ol>"),
+    "indented as a whole": ("  - a\n  - b", "<ul><li>a</li><li>b</li></ul>"),
+    "too deep at once": ("- a\n      - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+    "continued item": ("- a\n  more", "<ul><li>a<br>more</li></ul>"),
+    "text before and after": ("a\n- b\nc", "a<ul><li>b</li></ul>c"),
+    "two lists": ("- a\n\n- b", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+    "two kinds": ("- a\n1. b", "<ul><li>a</li></ul><ol><li>b</li></ol>"),
+    "no item": ("-a\n-\n1.5 GB\n1) x", "-a<br>-<br>1.5 GB<br>1) x"),
+}
+MARKS = {
+    "bold": ("a **b** c", "a <b>b</b> c"),
+    "italic": ("a *b c* d", "a <i>b c</i> d"),
+    "code": ("`a*b*c`", "<code>a&#42;b&#42;c</code>"),
+    "italic in bold": ("**a *b***c", "**a *b***c"),
+    "italic inside bold": ("**a *b* c**", "<b>a <i>b</i> c</b>"),
+    "code in bold": ("**`a`**", "<b><code>a</code></b>"),
+    "code in italic": ("*see `a`*", "<i>see <code>a</code></i>"),
+    "crossing": ("*a **b* c**", "*a <b>b* c</b>"),
+    "bold without end": ("**a", "**a"),
+    "code without end": ("`a", "`a"),
+    "loose stars": ("2 * 3 * 4 ** 5", "2 * 3 * 4 ** 5"),
+    "powers": ("2**10 and 2**20, 2*3*4", "2**10 and 2**20, 2*3*4"),
+    "no underscores": ("a _b_ __c__", "a _b_ __c__"),
+    "over two lines": ("**a\nb**", "**a<br>b**"),
+    "blank": ("over [...] jobs", 'over <span class="blank">[...]</span> jobs'),
+    "blank in bold": ("**[...]**", '<b><span class="blank">[...]</span></b>'),
+}
+HOSTILE = {
+    "script": ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    "comparison": ("<10ms and >5ms", "&lt;10ms and &gt;5ms"),
+    "closing tag": ("</div>", "&lt;/div&gt;"),
+    "entity": ("&lt; &amp;", "&amp;lt; &amp;amp;"),
+    "quotes": ('don\'t "x"', 'don\'t "x"'),
+    "field mark": ("a\x1fb\x00c", "a b c"),
+    "sound": ("[sound:a.mp3]", "[<span></span>sound:a.mp3]"),
+    "speech": ("[anki:tts]", "[<span></span>anki:tts]"),
+    "latex": ("[$]x[/$] [LaTeX]", "[<span></span>$]x[<span></span>/$] [<span></span>LaTeX]"),
+    "typed answer": ("[[type:Front]]", "[<span></span>[type:Front]]"),
+    "maths": (r"\(x\) \[y\] \d", r"\<span></span>(x\) \<span></span>[y\] \d"),
+    "line ends": ("a\r\nb\rc\u2028d", "a<br>b<br>c<br>d"),
+    "composed": ("e\u0301", "\u00e9"),
+    "nothing to see": (" \u200b\n\u00a0", ""),
+    "emoji": ("👩‍💻 שלום", "👩‍💻 שלום"),
+    "cloze": ("{{c1::x}}", "{{c1::x}}"),
+}
+CASES = LISTS | MARKS | HOSTILE
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_field(text: str, expected: str) -> None:
+    assert html.field(text) == expected
+
+
+@pytest.mark.parametrize("name", [*LISTS, *MARKS])
+def test_plain_gives_the_text_back(name: str) -> None:
+    text, made = CASES[name]
+    assert html.field(html.plain(made)) == made
+    if name not in {"edges", "blank lines", "indented as a whole", "too deep at once"}:
+        assert html.plain(made) == text
+
+
+def test_line_stays_on_one_line() -> None:
+    assert html.line("- Acme ›\n <b> ") == "- Acme › &lt;b&gt;"
+    assert html.line(" \u200b ") == ""
+
+
+def test_attribute_cannot_be_left() -> None:
+    assert html.attribute(' a"b\n<c> ') == "a&quot;b &lt;c&gt;"
+
+
+def test_lists_nest_no_deeper_than_the_limit() -> None:
+    made = html.field("\n".join(" " * 2 * depth + "- x" for depth in range(50)))
+    assert made.count("<ul>") == html.DEEPEST
+
+
+class _Tags(HTMLParser):
+    """Fails on any tag or attribute that is not ours, and on tags that do not nest."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"b", "i", "code", "span", "ul", "ol", "li", "br"}
+        assert {name for name, _ in attrs} <= {"class", "start", "value"}
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+PIECES = ["- ", "1. ", "[...]", "**", "  ", *"ab12 \n-.*`[]\\<>&;{}:/$\"'\x1fé"]
+texts = st.one_of(st.lists(st.sampled_from(PIECES)).map("".join), st.text())
+
+
+@given(texts)
+def test_any_text_gives_our_tags_only_and_loses_no_letter(text: str) -> None:
+    made = html.field(text)
+    reader = _Tags()
+    reader.feed(made)
+    reader.close()
+    assert not reader.open
+    assert _letters(reader.text) == _letters(re.sub(r"(?m)^ *\d+\. +(?=\S)", "", html.clean(text)))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+@given(texts)
+def test_plain_then_field_changes_nothing(text: str) -> None:
+    made = html.field(text)
+    assert html.field(html.plain(made)) == made
+
+
+@pytest.mark.parametrize("piece", ["< ", "*", "**a ", "*a ", "`", "[...]", "[", "\\(", "- x\n", "1. ", " ", "***a"])
+def test_cost_is_linear(piece: str) -> None:
+    started = time.perf_counter()
+    html.field(piece * (400_000 // len(piece)))
+    assert time.perf_counter() - started < 2
