@@ -1,0 +1,174 @@
+"""The pipeline in one screen: documents → outline → extractors → quality → ledger → packages.
+
+Heavy modules are imported where they are first needed: a build with nothing new must not pay for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flashcards import folders, manifest
+from flashcards.errors import FlashcardsError
+
+if TYPE_CHECKING:
+    from flashcards.ledger import Ledger
+    from flashcards.model import Diagnostic, Note, Plan, Reading
+
+LEDGER = "ledger.jsonl"
+LOCK = ".lock"
+MOST_RETIRED = 0.2
+FEW = 5
+"""Up to this many notes may retire at once without a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build has to say: `lines` for stdout, `complaints` for stderr."""
+
+    lines: tuple[str, ...]
+    complaints: tuple[str, ...]
+    as_json: str
+    failed: bool
+
+
+def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False, force: bool = False) -> Outcome:
+    """Bring ledger and packages in `decks` up to date with the notes. `now` is in nanoseconds.
+
+    Raises FlashcardsError when the notes or the ledger can't be read, when another build runs, when the disk
+    does not take the files, or when more than a fifth of the notes would retire. The old files stay whole.
+    """
+    found = _find(paths)
+    wanted = manifest.key([str(path.absolute()) for path in paths])
+    stamps = {entry.name: (entry.size, entry.mtime_ns) for entry in found.files}
+    known = {} if dry_run else manifest.load(decks)
+    if manifest.is_current(known, wanted, stamps, decks):
+        return _again(known)
+    if dry_run:
+        plan, _, read = _reconcile(found, paths, decks, now)
+        return _outcome(plan, read)
+    from flashcards import files
+
+    with files.lock(decks / LOCK):
+        plan, ledger, read = _reconcile(found, paths, decks, now)
+        _stop_mass_retirement(plan, force)
+        packages = _write(decks, ledger)
+        outcome = _outcome(plan, read, packages)
+        outputs = {path.name: stamp for path in (decks / LEDGER, *packages) if (stamp := manifest.stamp(path))}
+        files.write_atomic(
+            decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(ledger, outcome))
+        )
+    return outcome
+
+
+def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note], tuple[Diagnostic, ...]]:
+    """The notes a build would leave active for these documents. Writes nothing."""
+    found = _find(paths)
+    _, ledger, read = _reconcile(found, paths, decks, now)
+    names = {entry.name for entry in found.files}
+    shown = [note for note in ledger.notes if note.status == "active" and note.source.path in names]
+    return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), read.diagnostics
+
+
+def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
+    """What one file gives, with a reason for every line that gives nothing, and its lines."""
+    from flashcards import documents, reading
+
+    found = folders.find([path])
+    if len(found.files) != 1:
+        raise FlashcardsError("explain takes one file", "give a .md, .markdown or .txt file", str(path))
+    document, _ = documents.read(Path(found.files[0].path), found.files[0].name)
+    return reading.read(found, reasons=True), document.lines if document else ()
+
+
+def check(paths: Sequence[Path]) -> list[Diagnostic]:
+    """What is wrong or doubtful in the notes: problems of reading, and cards that were refused."""
+    from flashcards import quality, reading
+
+    read = reading.read(_find(paths))
+    return sorted([*read.diagnostics, *quality.complaints(read.refusals)], key=lambda found: (found.path, found.line))
+
+
+# -- steps ---------------------------------------------------------------------------------------------------
+
+
+def _find(paths: Sequence[Path]) -> folders.Found:
+    found = folders.find(paths)
+    if not found.files and not found.diagnostics:
+        raise FlashcardsError("no notes found", "give files or folders with .md, .markdown or .txt", str(paths[0]))
+    return found
+
+
+def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
+    from flashcards import ledger, reading
+
+    old = ledger.load(decks / LEDGER)
+    read = reading.read(found)
+    scope = None if any(path.is_dir() for path in paths) else frozenset(entry.name for entry in found.files)
+    plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=frozenset(read.unread))
+    return plan, new, read
+
+
+def _stop_mass_retirement(plan: Plan, force: bool) -> None:
+    from flashcards import ledger
+
+    share = ledger.retired_share(plan)
+    if force or len(plan.retired) <= FEW or share <= MOST_RETIRED:
+        return
+    raise FlashcardsError(
+        f"{len(plan.retired)} notes ({share:.0%}) would retire: their lines are gone; nothing was written",
+        "check that you gave the right folder; --dry-run shows the notes, --yes goes on",
+    )
+
+
+def _write(decks: Path, ledger: Ledger) -> tuple[Path, ...]:
+    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
+    from flashcards import apkg
+    from flashcards import ledger as ledgers
+
+    ledgers.save(decks / LEDGER, ledger)
+    return apkg.write(ledger.notes, decks)
+
+
+# -- saying --------------------------------------------------------------------------------------------------
+
+
+def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = ()) -> Outcome:
+    from flashcards import report
+
+    lines = [*report.plan_lines(plan), report.summary(report.counts(plan)), *map(str, packages)]
+    complaints = list(_complaints(plan, read))
+    failed = any(problem.severity == "error" for problem in read.diagnostics)
+    return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed)
+
+
+def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
+    from flashcards import report
+
+    yield from report.diagnostic_lines(read.diagnostics)
+    if plan.retired:
+        yield "retired notes stay in Anki until you remove them: search tag:flashcards::retired there"
+    if plan.ambiguous:
+        yield "ambiguous lines made no new note: make them differ more, then build again"
+
+
+def _remember(ledger: Ledger, outcome: Outcome) -> dict[str, Any]:
+    """What a build with nothing new will say."""
+    from flashcards import report
+
+    active = sum(1 for note in ledger.notes if note.status == "active")
+    numbers = {"added": 0, "unchanged": active}
+    return {
+        "lines": [report.summary(numbers)],
+        "complaints": [line for line in outcome.complaints if not line.startswith("retired notes")],
+        "json": report.nothing_new(active),
+        "failed": outcome.failed,
+    }
+
+
+def _again(known: Mapping[str, Any]) -> Outcome:
+    """The build has nothing to do: it says so, and what is still wrong with the notes."""
+    result = known["result"]
+    return Outcome(tuple(result["lines"]), tuple(result["complaints"]), result["json"], result["failed"])

@@ -1,0 +1,225 @@
+"""Cue words as data: what headings, labels, titles and lines say about what stands under them.
+
+General English of notes, not the words of any one note. Each table says in which form it is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+SECTIONS: dict[str, re.Pattern[str]] = {
+    "private": _any(
+        r"^(?:my )?private\b(?: (?:notes?|stuff|thoughts?|log|section|life))?\W*$",
+        r"^(?:my )?(?:gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|rants?|vent|brain ?dump|"
+        r"(?:stray|random) thoughts?|highlights? of (?:the|my) day|small talk|shopping|groceries)\b",
+        r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
+        r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
+        r"\bjournal\b|\bdiary\b|\btmrw\b",
+    ),
+    "logistics": _any(
+        r"^(?:logistics|contacts?|schedule|agenda|calendar|travel|itinerary|attendees|participants|location|"
+        r"venue|directions|dress code|time ?line of the day|parking lot|dial[- ]in)\b",
+        r"\blogistics$",
+    ),
+    "links": _any(
+        r"^(?:useful |helpful |more |other |external |good |great )?"
+        r"(?:links?|references?|resources?|further reading|reading(?: list)?|read(?: before| later)?|sources?|"
+        r"see also|bibliography|bookmarks?|podcasts?|books?|videos?|articles?|papers?|related(?: notes)?|"
+        r"backlinks|citations?|websites?|tutorials?|courses?)\b(?! (?:before|between|of|in|up on)\b.{12})",
+    ),
+    "todo": _any(
+        r"^(?:to[- ]?dos?|tasks?|action items?|next steps|homework|reminders?|follow[- ]?ups?|waiting (?:on|for)|"
+        r"some ?day|backlog|prep checklist|checklist|things to do|to (?:read|watch|practise|practice|review|learn)|"
+        r"study plan|plan for (?:the|this) (?:week|day)|goals for)\b",
+        r"\bto[- ]?do(?:s| list)?$",
+    ),
+    "practice": _any(
+        r"\b(?:practi[cs]e|mock|made[- ]up|worked (?:one|example)|not facts|exercises?|drills?|teardown|"
+        r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
+    ),
+    "meta": _any(
+        r"^(?:meta|metadata|change ?log|version history|log|session log|status|index|contents|table of contents|"
+        r"toc|navigation|tags?|template|instructions|how to use|about this (?:note|doc|page)|drafts?$)\b",
+        r"\bunfinished\b|\bnever finished\b|\bincomplete\b|\banswers? (?:yet|missing|needed)\b",
+    ),
+    "answered": _any(r"\b(?:they|he|she) (?:answered|said|told me)\b|\banswers? i got\b"),
+    "asked": _any(
+        r"(?<!if )\b(?:they|interviewers?|recruiters?|he|she|panel)(?:'ll| will| may| might| could| can| always| "
+        r"often| did| usually| like to| would)? ask",
+        r"^behaviou?ral\b|\basked (?:me|last|in|at)\b|\bquestions? (?:i|we) (?:got|had|was|were)\b|\bbeen asked\b",
+        r"\bq ?(?:&|and|n|/) ?a\b|\bquestions? (?:&|and|with|\+) answers?\b|\bfaqs?\b",
+        r"\b(?:interview|behaviou?ral|technical|common|sample|typical|likely|potential|possible|expected|"
+        r"frequent(?:ly)?(?: asked)?|screening|coding|leadership|fit|popular|top|theory|practice|practical|conceptual|"
+        r"basic|advanced|important|general|scenario|situational) questions?\b",
+        r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:prepare|expect|practi[cs]e|answer)\b",
+    ),
+    "ask": _any(
+        r"^(?:my |some |good |the |more |other |smart |any |thoughtful |final |closing |open )*(?:questions?|qs)\s*"
+        r"(?:$|[:(]|(?:to (?:ask|raise)|for|i|we|that i|at the end|about (?:the )?(?:role|team|company|them|culture)|"
+        r"after|for the end)\b)",
+        r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
+        r"(?:would |will |want to |should |could |like to )?"
+        r"ask\b(?! me\b)",
+        r"^ask(?:s|ing)?(?: (?:them|him|her|the .*|about|abt|at .*))?$|^q(?:s|uestions?)? for (?:after|them|you|the)\b",
+        r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
+    ),
+    "pitch": _any(
+        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|we need)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
+        r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
+        r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
+        r"value prop\w*)\b(?! to\b)",
+        r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
+        r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
+        r"^(?:my )?(?:motivation|strengths|weaknesses)\b",
+    ),
+    "story": _any(r"\bstar\b(?! (?:schema|topology|rating))|\bstor(?:y|ies)\b(?! points)|\bleadership principles?\b"),
+    "process": _any(
+        r"\b(?:steps?|process|procedure|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
+        r"rounds?|loop|hand ?shake|path|flow|chain|algorithm|roadmap|playbook|runbook|recipe|protocol|launch|"
+        r"structure|framework|approach|method|strategy|checklist)\b",
+        r"^how (?:to|i|we|a|an|the|does|do|is|are)\b|\bwhat (?:do (?:i|you)|to) do\b|\bwhat now\b|\bwalk ?through\b|"
+        r"\bwhat i do\b|\bmy order\b",
+    ),
+    "prep": _any(
+        r"\b(?:call|chat|prep|prepare|preparation|interview|interviews|onsite|on-site|screen|screening|panel|recruiter|"
+        r"hiring|company|role|job|study|studying|reading up|revision|revise|learn|learned|learnt|concepts?|glossary|"
+        r"terms|facts|numbers|notes on|cheat ?sheet|case|coffee chat|informational|meeting with|talk with|"
+        r"questions? (?:for|to)|exam|course|lecture|chapter)\b",
+    ),
+}
+"""Zone → pattern over the plain text of a heading, label, parent item or title."""
+
+NEVER_TITLES = _any(
+    r"^_?template\b|\btemplate$|\bstand[- ]?up\b|\bscribbles?\b|\bretro\b|\bminutes\b|\bjournal\b|\bdiary\b|"
+    r"\bto[- ]?dos?\b|\bshopping\b|\bhabit|\bworkouts?\b|\brecipes?\b|\bpacking\b|\bbudget\b|\bmood\b"
+)
+"""Titles of documents that hold no preparation."""
+
+DAILY_TAGS = frozenset({"daily", "journal", "diary", "dailynote", "daily-note", "daily-notes"})
+
+DATE_TITLE = re.compile(
+    r"""^\W*(?:
+        \d{4}[-_./ ]\d{1,2}[-_./ ]\d{1,2}
+      | \d{1,2}[-_./ ]\d{1,2}[-_./ ]\d{2,4}
+      | \d{4}[-_ ]?w\d{1,2}
+      | (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ,]+.{0,20}\d
+      | \d{1,2}(?:st|nd|rd|th)?[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[ ,]+\d{4})?
+      | (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ]\d{1,2}(?:st|nd|rd|th)?(?:[ ,]+\d{4})?
+    )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+DATE_LEAD = re.compile(
+    r"""^\W*(?:
+        \d{4}[-_./]\d{1,2}[-_./]\d{1,2}
+      | \d{1,2}[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _table(rows: str) -> frozenset[str]:
+    return frozenset(" ".join(entry.split()) for entry in rows.split(","))
+
+
+GENERIC_HEADINGS = _table(
+    """notes, note, overview, misc, miscellaneous, general, other, others, summary, intro, introduction, details, info,
+    information, background, basics, content, contents, main, topics, topic, things, stuff, q&a, qa, questions,
+    question, answers, answer, untitled, key points, takeaways, key takeaways, numbers, facts, key facts, highlights,
+    ideas, thoughts, definitions, terms, glossary, concepts, key concepts, important, examples, example, points, lists,
+    section, interview, interviews, prep, preparation, interview prep, interview notes, at a glance, short definitions,
+    words, vocabulary, cheat sheet, cheatsheet, questions & answers, questions and answers, body, text, page, draft,
+    index, home, readme, study notes, my notes, class notes, lecture notes, quick notes"""
+)
+"""Headings that name no subject: the next one up is the subject."""
+
+META_KEYS = _table(
+    """status, created, updated, last updated, last edited, last modified, modified, reviewed, date, time, tags, tag,
+    up, parent, related, alias, aliases, author, source, sources, link, links, url, website, see also, see, id, note,
+    nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
+    dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
+    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, rating 1-5"""
+)
+"""Keys of a line that tell about the note or the day, not about the subject."""
+
+ANSWER_LABEL = re.compile(
+    r"^(?:(?:answer|ans|my answer|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))", re.IGNORECASE
+)
+QUESTION_LABEL = re.compile(r"^(?:(?:question|ques)\s*\d*\s*[:.)\-–—]|q\s*\d*[:.)])\s*", re.IGNORECASE)
+
+STAR_PARTS: dict[str, str] = {
+    "s": "situation",
+    "t": "task",
+    "a": "action",
+    "r": "result",
+    "situation": "situation",
+    "context": "situation",
+    "task": "task",
+    "challenge": "task",
+    "action": "action",
+    "actions": "action",
+    "approach": "action",
+    "result": "result",
+    "results": "result",
+    "outcome": "result",
+    "impact": "result",
+    "lesson": "lesson",
+    "lessons": "lesson",
+    "learned": "lesson",
+    "learnt": "lesson",
+    "learning": "lesson",
+    "learnings": "lesson",
+    "reflection": "lesson",
+    "takeaway": "lesson",
+    "number to say": "number",
+}
+"""Label of a line in a story → which part it is."""
+
+PLACEHOLDER = re.compile(
+    r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+|x)\]|<[a-z ]{2,20}>|"
+    r"\bTBD\b|\bTBC\b|\bTODO\b|\bfill in\b|\bxxx+\b|\bneed one\b|\blorem ipsum\b|^[?…. -]+$|^n/?a$",
+    re.IGNORECASE,
+)
+
+ASSISTANT = _any(
+    r"^(?:here(?:'s| is| are)|sure[,!]|certainly[,!]|of course[,!]|great question|absolutely[,!])\b.{0,80}"
+    r"(?:prepare|you|help|overview|summary|breakdown|list)\b",
+    r"\bwould you like me to\b|\blet me know if (?:you|there)\b|\bi hope this helps\b|\bfeel free to\b|"
+    r"\bas an ai\b|\bhappy to help\b",
+)
+"""What a chat assistant says around its text."""
+
+FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|im|ive|id|me|myself|mine)\b", re.IGNORECASE)
+MY = re.compile(r"\bmy\b", re.IGNORECASE)
+
+DIARY = _any(
+    r"\b(?:slept|woke|tired|exhausted|nervous|anxious|sad|happy|lonely|grateful|sensitive|proud|ashamed|excited|"
+    r"cried|crying|laughed|hungover|hungry|sick|dizzy|headache|shoulder|knee|mood|feel|feels|feeling|felt|miss|missed|"
+    r"dream|dreamt|yearning|longing|memories)\b",
+    r"\b(?:breakfast|lunch|dinner|brunch|coffee|tea|soup|wine|beer|cake|berries|tomatoes|lentils|pizza|groceries|"
+    r"bakery|cooked|ate|drank)\b",
+    r"\b(?:mum|mom|dad|mother|father|sister|brother|gran|grandma|grandpa|cousin|friend|friends|flatmate|roommate|"
+    r"girlfriend|boyfriend|wife|husband|partner's|kids|baby|cat|dog|neighbou?r)\b",
+    r"\b(?:yesterday|tonight|last night|this morning|this evening|tomorrow|tmrw|all day|all morning|woke up|"
+    r"went for|went to|hanging out|hung out|walked|ran anyway|swam|gym|run with|weather|rain|raining|snow|sunny|"
+    r"haircut|dentist|laundry|rent|train home|bus home|new shoes|the bed|in bed)\b",
+    r"\b(?:lol|haha|omg|ugh|meh|sigh|rip|tbh|ngl)\b|!!|:\(|:\)|\?\?",
+    r"\b(?:it hurts|i (?:should|must|need to|have to|keep|want to|wish|think|guess|hope|wonder|realized|realised|"
+    r"am|was|went|got|had|talk|forgot)|should i|am i|do i|why do i|what am i|have been|to no avail|home by)\b",
+)
+"""Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
+
+ADVICE = re.compile(
+    r"^(?:don'?t|do not|always|never|remember|make sure|be sure|try to|avoid|use|keep|stay|be|practi[cs]e|ask|say|"
+    r"show|tell|focus|think|start|end|smile|dress|bring|wear|arrive|prepare|review|read|write|send|check)\b",
+    re.IGNORECASE,
+)
+"""Openings of advice: an imperative is no fact."""
+
+EDITOR_MARK = re.compile(r"(?:←|<-|<--|->|→|⬅).*$|\b(?:too long|use this one|old|wip)\b.*$", re.IGNORECASE)
+"""What a writer says about a draft, not in it."""

@@ -1,0 +1,64 @@
+"""Extractors: one file each, pure functions from a page to candidates, found by scanning this folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib.metadata import entry_points
+
+from flashcards.model import Candidate, Diagnostic
+from flashcards.page import Page
+
+Extractor = Callable[[Page], Iterator[Candidate]]
+
+GROUP = "flashcards.extractors"
+"""The entry-point group through which other packages add extractors."""
+
+_REGISTRY: dict[str, Extractor] = {}
+
+
+def extractor(function: Extractor) -> Extractor:
+    """Register an extractor under the name of its module."""
+    _REGISTRY[function.__module__.rpartition(".")[2]] = function
+    return function
+
+
+def load() -> tuple[dict[str, Extractor], tuple[Diagnostic, ...]]:
+    """All extractors by name: those of this folder, then those of other packages.
+
+    A plug-in that fails to load is left out and reported.
+    """
+    for module in pkgutil.iter_modules(__path__):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"{__name__}.{module.name}")
+    found = dict(sorted(_REGISTRY.items()))
+    problems: list[Diagnostic] = []
+    for point in entry_points(group=GROUP):
+        try:
+            found[point.name] = point.load()
+        except Exception as error:  # a broken plug-in must not stop a build
+            problems.append(_broken(point.name, error))
+    return found, tuple(problems)
+
+
+def run(extractors: dict[str, Extractor], page: Page) -> tuple[list[Candidate], list[Diagnostic]]:
+    """What each extractor proposes for a page; one that raises becomes a diagnostic naming it."""
+    candidates: list[Candidate] = []
+    problems: list[Diagnostic] = []
+    for title, function in extractors.items():
+        try:
+            candidates.extend(function(page))
+        except Exception as error:  # one bad extractor must not lose the others' cards
+            problems.append(_failed(page.document.path, title, error))
+    return candidates, problems
+
+
+def _broken(title: str, error: Exception) -> Diagnostic:
+    hint = "remove or repair the package that provides it"
+    return Diagnostic("", 0, "extractor-missing", f"extractor {title} can't be loaded: {error}", hint, "error")
+
+
+def _failed(path: str, title: str, error: Exception) -> Diagnostic:
+    message = f"extractor {title} failed: {type(error).__name__}: {error}"
+    return Diagnostic(path, 0, "extractor-failed", message, "the other extractors' cards are kept", "error")

@@ -1,0 +1,38 @@
+"""How the body of a card is cut: short answers whole, long ones to their beats with the full text below."""
+
+from __future__ import annotations
+
+import re
+
+MAX_WORDS = 60
+"""An answer up to this length stays whole."""
+
+MAX_BEATS = 5
+
+_CLAUSE = re.compile(r"^(.{25,140}?)(?:[.;!?](?=\s|$)|\s[-–—]\s|,\s(?=and|but|so|which|where|because)|$)")
+
+
+def answer_of(lines: list[str]) -> tuple[str, str]:
+    """Back and folded full text for the lines of an answer. The full text is empty for a short one."""
+    full = "\n".join(lines)
+    size = len(full.split())
+    if size <= MAX_WORDS or (len(lines) <= 1 and size <= 2 * MAX_WORDS):
+        return full, ""
+    return "\n".join(f"- {beat}" for beat in beats(lines)), full
+
+
+def beats(lines: list[str]) -> list[str]:
+    """The first clause of each outer line, at most `MAX_BEATS`; a single long line gives its sentences."""
+    outer = [line for line in lines if not line.startswith("  ")]
+    if len(outer) == 1:
+        outer = [part for part in re.split(r"(?<=[.!?])\s+", outer[0]) if len(part.split()) > 2]
+    return [first_clause(line) for line in outer[:MAX_BEATS]]
+
+
+def first_clause(line: str) -> str:
+    """The line up to its first full stop, dash or clause; the list marker goes."""
+    bare = re.sub(r"^(?:- |\d+\. )", "", line.strip())
+    found = _CLAUSE.match(bare)
+    if found:
+        return found[1].strip(" ,;:")
+    return bare if len(bare) <= 140 else bare[:140].rsplit(" ", 1)[0].strip(" ,;:")

@@ -1,0 +1,36 @@
+"""Questions with prepared answers: a heading, bold line or item that asks, with its answer in reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flashcards import cues, questions
+from flashcards.extractors import extractor
+from flashcards.extractors._bodies import answer_of
+from flashcards.model import Block, Candidate
+from flashcards.page import Page, name
+from flashcards.shapes import answer_blocks, of_shape, render
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One card per answered question."""
+    for block in of_shape(page, "question"):
+        body = answer_blocks(page, block)
+        lines = render(page, body)
+        if not lines:
+            continue
+        last = max([block.line_end, *(page.last_line(entry) for entry in body)])
+        back, extra = answer_of(lines)
+        front = _prompt(block, page)
+        source = page.source(block, last)
+        yield Candidate("question-and-answer", page.fields(block, front, back, extra=extra), source, page.raw(source))
+
+
+def _prompt(block: Block, page: Page) -> str:
+    text = cues.QUESTION_LABEL.sub("", page.text(block))
+    found = questions.read(block.text)
+    asked = found.clean if found and block.kind != "heading" else name(text)
+    asked = cues.QUESTION_LABEL.sub("", asked).strip(" \"“”'*_")
+    return asked if re.search(r"[?]\W*$|[.!]$", asked) else f"{asked}?"

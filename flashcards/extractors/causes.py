@@ -1,0 +1,28 @@
+"""Causes: because, due to, since, so that. The effect asks, the reason answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flashcards.extractors import extractor
+from flashcards.model import Candidate
+from flashcards.page import Page, name
+from flashcards.shapes import of_shape
+from flashcards.text import words
+
+_CAUSE = re.compile(
+    r"^(?P<effect>.{8,120}?),?\s+(?:because|bc|b/c|due to|owing to|thanks to)\s+(?:of\s+)?(?P<reason>.{5,160})$"
+)
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One card per line that gives a reason."""
+    for block in of_shape(page, "plain"):
+        found = _CAUSE.match(page.text(block)) if block.kind in ("item", "line") and page.free(block) else None
+        if not found or len(words(found["effect"])) < 2 or len(words(found["effect"])) > 14:
+            continue
+        source = page.source(block)
+        fields = page.fields(block, f"{name(found['effect'])}: why?", found["reason"].strip(" ."))
+        yield Candidate("cause", fields, source, page.raw(source))

@@ -1,0 +1,95 @@
+"""Definitions and facts in the form key and value: `**Term**: gloss`, `term = gloss`, a term with one line below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flashcards.extractors import extractor
+from flashcards.extractors._bodies import answer_of
+from flashcards.model import Block, Candidate, Kind
+from flashcards.page import SUBJECT_KEY, Page, name
+from flashcards.pairs import Pair, expansion
+from flashcards.shapes import code_entry, of_shape, render
+from flashcards.text import fold, has_words, words
+
+MAX_GLOSS = 60
+"""Words of a value that still make one card."""
+
+_GLOSS_LEAD = re.compile(r"^(?:a|an|the|one|what|how|when|where|who|which|the)\b|^\w+ing\b", re.IGNORECASE)
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One card per key and value; a key with lines below takes them into its answer."""
+    for block in of_shape(page, "pair"):
+        pair = page.pair(block)
+        if pair:
+            yield from _pair(page, block, pair)
+    for block in of_shape(page, "code"):
+        entry = code_entry(page, block)
+        if entry:
+            yield _card(page, block, "definition", f"{entry[0]}: what is it?", entry[1])
+    for block in of_shape(page, "term"):
+        gloss = render(page, page.kids(block))
+        yield _card(page, block, "definition", f"{name(page.text(block))}: what is it?", "\n".join(gloss), nested=True)
+
+
+def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
+    if len(pair.value.split()) > MAX_GLOSS or (block.kind in ("heading", "label") and not _self_contained(page, block)):
+        return
+    kids = page.kids(block)
+    if pair.sep in ("→", "->", "=>", "-", "–", "—") and any(page.quantities(kid) or page.pair(kid) for kid in kids):
+        return
+    key = name(pair.key) or pair.key
+    back = pair.value
+    nested = bool(kids) and all(not page.pair(kid) and not page.quantities(kid) for kid in kids) and len(kids) <= 4
+    if nested:
+        back = "\n".join([pair.value, *render(page, kids)])
+    back, extra = answer_of(back.split("\n"))
+    yield _card(page, block, kind_of(page, block, pair), prompt(page, block, pair, key), back, extra, nested=nested)
+
+
+def _self_contained(page: Page, block: Block) -> bool:
+    """A heading that carries its own value: `## Type: market maker`."""
+    found = page.pair(block)
+    if found is None or found.sep != ":" or block.kind != "heading" or SUBJECT_KEY.match(found.key):
+        return False
+    return len(words(found.key)) <= 3
+
+
+def kind_of(page: Page, block: Block, pair: Pair) -> Kind:
+    """Quantity when the value is a number and little else, list when it enumerates, else definition."""
+    leading = [found for found in page.quantities(block) if has_words(pair.value[:40], "") or found]
+    if leading and len(words(pair.value)) <= 6 and re.match(r"^\W*[\d~≈<>$€£]", pair.value):
+        return "quantity"
+    if len(re.findall(r",\s", pair.value)) >= 2 and len(words(pair.value)) <= 16:
+        return "list"
+    return "definition"
+
+
+def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
+    """What the front asks: `Key?` for an attribute, `Key: what is it?` for a term."""
+    if key.endswith("?"):
+        return key
+    if re.match(r"^(?:why|how|what|when|who|which|where)\b", key, re.IGNORECASE):
+        return f"{key}?"
+    if not pair.sep:
+        return f"{key} …?"
+    glossed = kind_of(page, block, pair) == "definition" and len(words(pair.value)) >= 3
+    term = pair.sep != ":" or pair.marked or bool(_GLOSS_LEAD.match(pair.value))
+    return f"{key}: what is it?" if glossed and term and len(words(key)) <= 5 else f"{key}?"
+
+
+def _card(
+    page: Page, block: Block, kind: Kind, front: str, back: str, extra: str = "", *, nested: bool = False
+) -> Candidate:
+    source = page.source(block, page.last_line(block) if nested else None)
+    return Candidate(kind, page.fields(block, front, back, extra=extra), source, page.raw(source))
+
+
+def reverse_of(key: str, gloss: str) -> str:
+    """The front of the reverse card, or nothing where the gloss names the term or is too long to ask."""
+    if expansion(key) or len(words(gloss)) > 12 or any(has_words(gloss, word) for word in words(fold(key))):
+        return ""
+    return f"Which term: {gloss}?"

@@ -1,0 +1,103 @@
+"""Lists: a label or heading with bullets that belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flashcards import cues
+from flashcards.extractors import extractor
+from flashcards.extractors._bodies import answer_of
+from flashcards.model import Block, Candidate
+from flashcards.page import Page, is_generic, name
+from flashcards.shapes import is_fragmentary, is_inside_answer, is_numbered, is_procedure, render, shape
+from flashcards.text import fold, words
+
+HEADS = frozenset({"heading", "label", "item", "line"})
+MAX_ITEMS = 10
+MAX_ITEM_WORDS = 35
+CARRIED = frozenset("pair compare family code row question ask lone-question quantity chain story term".split())
+"""Shapes of items that have cards of their own."""
+
+NO_HEADS = frozenset("question ask lone-question answer pitch story none term".split())
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One card per list of two to seven items, unless its items have cards of their own."""
+    for head in page.blocks:
+        if head.kind in HEADS and _heads_list(page, head) and not _inside_list(page, head):
+            yield _card(page, head)
+
+
+def _items(page: Page, head: Block) -> tuple[Block, ...]:
+    """The first run of items of one sort below a head; for a label the lines below it when it has no items."""
+    kids = [kid for kid in page.kids(head) if kid.kind in ("item", "line")]
+    items = [kid for kid in kids if kid.kind == "item"]
+    if not items:
+        return tuple(kids) if head.kind in ("label", "item") else ()
+    numbered = is_numbered(items[0])
+    end = next((at for at, item in enumerate(items) if is_numbered(item) != numbered), len(items))
+    return tuple(items[:end])
+
+
+def _heads_list(page: Page, head: Block) -> bool:
+    if not page.ok(head) or shape(page, head) in NO_HEADS:
+        return False
+    items = _items(page, head)
+    if not 1 <= len(items) <= MAX_ITEMS or not all(page.free(item) for item in items):
+        return False
+    if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
+        return False
+    if is_procedure(page, head) or is_inside_answer(page, head) or is_fragmentary(page, head):
+        return False
+    return _named(page, head) and not _is_mixed(page, items) and not _carried(page, head, items) and _short(page, items)
+
+
+def _named(page: Page, head: Block) -> bool:
+    title = title_of(page, head)
+    return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not cues.ADVICE.match(title)
+
+
+def title_of(page: Page, head: Block) -> str:
+    """The name of a list: its head, of a long one the last sentence ("We are looking for:")."""
+    text = page.text(head)
+    return name(re.split(r"(?<=[.!?])\s+", text)[-1] if text.endswith(":") else text)
+
+
+def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    carried = CARRIED - {"quantity", "family", "chain"} if all(is_numbered(item) for item in items) else CARRIED
+    own = sum(1 for item in items if shape(page, item) in carried)
+    versus = sum(1 for item in items if shape(page, item) in ("pair", "compare", "row"))
+    return own * 2 > len(items) and not (" vs " in fold(page.text(head)) and not versus)
+
+
+def _branches(page: Page, items: tuple[Block, ...]) -> int:
+    """How many items head a list of their own."""
+    return sum(1 for item in items if len(page.kids(item)) >= 2)
+
+
+def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
+    """Some items are lists themselves, most are not: the inner lists are the cards."""
+    return 0 < _branches(page, items) * 2 <= len(items)
+
+
+def _inside_list(page: Page, head: Block) -> bool:
+    """True for an item whose list is shown as part of the list above it."""
+    parent = page.parent(head)
+    return head.kind == "item" and parent is not None and _heads_list(page, parent)
+
+
+def _short(page: Page, items: tuple[Block, ...]) -> bool:
+    return all(len(words(page.text(item))) <= MAX_ITEM_WORDS for item in items)
+
+
+def _card(page: Page, head: Block) -> Candidate:
+    items = _items(page, head)
+    back, extra = answer_of(render(page, items))
+    title = title_of(page, head)
+    front = title if title.endswith("?") else f"{title}: which {len(items)}?" if len(items) > 1 else f"{title}?"
+    if re.match(r"^(?:why|how|what|who|when|where)\b", title, re.IGNORECASE):
+        front = title if title.endswith("?") else f"{title}?"
+    source = page.source(head, page.last_line(items[-1]))
+    return Candidate("list", page.fields(head, front, back, extra=extra), source, page.raw(source))

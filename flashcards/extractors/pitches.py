@@ -1,0 +1,110 @@
+"""Pitches: `Why X`, an intro, talking points. The prompt, three to five beats, the full text below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flashcards import cues, questions
+from flashcards.extractors import extractor
+from flashcards.extractors._bodies import answer_of
+from flashcards.model import Block, Candidate, Kind
+from flashcards.page import Page, name, section_zone
+from flashcards.shapes import is_answer, render
+from flashcards.text import fold, words
+
+MIN_WORDS = 5
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One card per draft of a pitch, and one for an application prompt with the prose below it."""
+    for head in _heads(page):
+        for title, draft in _drafts(page, head):
+            card = _card(page, head, title, draft)
+            if card:
+                yield card
+
+
+def _heads(page: Page) -> Iterator[Block | None]:
+    """Headings and labels that open a pitch; None stands for a document that is one."""
+    if page.base == "pitch":
+        yield None
+    for block in page.blocks:
+        if block.kind not in ("heading", "label") or page.zone(block) != "pitch":
+            continue
+        own = section_zone(page.text(block)) == "pitch"
+        if own or (page.base == "pitch" and block.kind == "label" and not page.text(block).endswith("?")):
+            yield block
+
+
+def _drafts(page: Page, head: Block | None) -> Iterator[tuple[str, list[Block]]]:
+    """The body cut into drafts: at a short line that names one, at two blank lines, at a prompt."""
+    title, run = "", list[Block]()
+    below = page.outline.under(head.index if head else -1)
+    for block in below:
+        if not _speaks(page, block):
+            if run and block.kind in ("heading", "label"):
+                break
+            continue
+        if _names_draft(page, block, below) or _is_prompt(block) or _far(run, block) or _turns(page, run, block):
+            if run:
+                yield title, run
+            title, run = "", []
+            if _names_draft(page, block, below) or _is_prompt(block):
+                title, run = page.text(block), [block]
+                continue
+        run.append(block)
+    if run:
+        yield title, run
+
+
+def _speaks(page: Page, block: Block) -> bool:
+    return page.ok(block) and page.zone(block) == "pitch" and block.kind in ("line", "item")
+
+
+def _names_draft(page: Page, block: Block, siblings: tuple[Block, ...]) -> bool:
+    text = page.text(block)
+    if block.kind != "line" or len(words(text)) > 8 or not block.gap or block.quote:
+        return False
+    follow = next((entry for entry in siblings if entry.index > block.index), None)
+    return follow is not None and follow.gap and follow.kind == "line" and len(words(page.text(follow))) > 20
+
+
+def _is_prompt(block: Block) -> bool:
+    found = questions.read(block.text, under="application") if block.kind == "line" else None
+    return found is not None and found.kind == "P"
+
+
+def _far(run: list[Block], block: Block) -> bool:
+    return bool(run) and block.line - run[-1].line_end > 2
+
+
+def _turns(page: Page, run: list[Block], block: Block) -> bool:
+    """Jottings are over where a long paragraph begins."""
+    return (
+        bool(run)
+        and block.gap
+        and len(words(page.text(block))) > 30
+        and all(len(words(page.text(entry))) <= 10 for entry in run)
+    )
+
+
+def _card(page: Page, head: Block | None, title: str, draft: list[Block]) -> Candidate | None:
+    body = draft[1:] if title else draft
+    lines = render(page, tuple(body))
+    if sum(len(line.split()) for line in lines) < MIN_WORDS or any(is_answer(page, block) for block in body):
+        return None
+    first = head if head is not None and not title else draft[0]
+    last = max(page.last_line(block) for block in draft)
+    back, extra = answer_of(lines)
+    prompt = title if title and _is_prompt(draft[0]) else _prompt(page, head, title)
+    source = page.source(first, last)
+    kind: Kind = "question-and-answer" if title and _is_prompt(draft[0]) else "pitch"
+    return Candidate(kind, page.fields(first, prompt, back, extra=extra), source, page.raw(source))
+
+
+def _prompt(page: Page, head: Block | None, title: str) -> str:
+    named = name(page.text(head)) if head is not None else page.subject()
+    if title and fold(title) != fold(named):
+        named = f"{named} ({name(cues.EDITOR_MARK.sub('', title))})"
+    return named if named.endswith("?") else f"{named}: what do you say?"

@@ -1,0 +1,95 @@
+"""Processes: a line of arrows, or numbered steps. The whole order; of long ones each step by its neighbours too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flashcards.extractors import extractor
+from flashcards.model import Block, Candidate
+from flashcards.page import Page, name
+from flashcards.shapes import chain_of, is_inside_answer, is_procedure, of_shape, ordered_items, render, shape
+from flashcards.text import words
+
+WHOLE = 7
+"""Up to this many steps the whole order is one card."""
+
+SINGLE = 6
+"""From this many steps on each one also has a card of its own."""
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """Cards for lines of arrows and for procedures in numbered steps."""
+    for block in of_shape(page, "chain"):
+        yield from _chain(page, block)
+    for head in page.blocks:
+        if head.kind in ("heading", "label", "item") and page.ok(head) and _is_free_procedure(page, head):
+            yield from _numbered(page, head)
+
+
+def _is_free_procedure(page: Page, head: Block) -> bool:
+    if shape(page, head) == "question" or not is_procedure(page, head):
+        return False
+    return all(page.free(item) for item in ordered_items(page, head)) and not is_inside_answer(page, head)
+
+
+def _chain(page: Page, block: Block) -> Iterator[Candidate]:
+    title, steps = chain_of(page, block)
+    subject = name(title) or _subject(page, block)
+    texts = list(steps)
+    if len(steps) <= WHOLE:
+        yield _whole(page, block, subject, texts, block.line_end)
+    yield from _singles(page, [block] * len(steps), subject, texts)
+
+
+def _numbered(page: Page, head: Block) -> Iterator[Candidate]:
+    items = ordered_items(page, head)
+    texts = [_step_text(page, item) for item in items]
+    subject = name(page.text(head)).rstrip("?:")
+    last = max(page.last_line(item) for item in items)
+    if len(items) <= WHOLE:
+        back = render(page, items)
+        yield _whole(page, head, subject, texts, last, back if len(back) > len(texts) else None)
+    yield from _singles(page, list(items), subject, texts)
+
+
+def _step_text(page: Page, item: Block) -> str:
+    pair = page.pair(item)
+    return pair.value if pair and pair.value and pair.key.split()[0].casefold() == "step" else page.text(item)
+
+
+def _subject(page: Page, block: Block) -> str:
+    """The heading or label a bare chain stands under."""
+    up = page.parent(block)
+    if up is not None and up.kind in ("heading", "label"):
+        return name(page.text(up)).rstrip("?:")
+    crumbs = page.crumbs(block)
+    return crumbs[-1] if crumbs else "The order"
+
+
+def _whole(
+    page: Page, first: Block, subject: str, steps: list[str], last: int, lines: list[str] | None = None
+) -> Candidate:
+    source = page.source(first, last)
+    back = "\n".join(lines or [f"{number}. {step}" for number, step in enumerate(steps, 1)])
+    return Candidate(
+        "process", page.fields(first, f"{subject}: the {len(steps)} steps in order?", back), source, page.raw(source)
+    )
+
+
+def _place(steps: list[str], at: int) -> str:
+    """Where a step stands, told by its neighbours, never by its number."""
+    if at == 0:
+        return f"the first step, before “{steps[1]}”"
+    if at == len(steps) - 1:
+        return f"the last step, after “{steps[at - 1]}”"
+    return f"the step after “{steps[at - 1]}” and before “{steps[at + 1]}”"
+
+
+def _singles(page: Page, blocks: list[Block], subject: str, steps: list[str]) -> Iterator[Candidate]:
+    if len(steps) < SINGLE or any(len(words(step)) > 8 for step in steps):
+        return
+    for at, (block, step) in enumerate(zip(blocks, steps, strict=True)):
+        front = f"{subject}: {_place(steps, at)}?"
+        source = page.source(block)
+        yield Candidate("process", page.fields(block, front, step), source, page.raw(source))

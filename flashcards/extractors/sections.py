@@ -1,0 +1,67 @@
+"""A heading with a short block of prose below it: the heading asks, the prose answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flashcards.extractors import extractor
+from flashcards.extractors._bodies import answer_of
+from flashcards.model import Block, Candidate, Kind
+from flashcards.page import FREE_ZONES, Page, is_generic, name
+from flashcards.pairs import expansion
+from flashcards.shapes import is_answer, render, shape
+from flashcards.text import content_words, fold, words
+
+MAX_WORDS = 90
+MIN_WORDS = 3
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One card per heading or label whose body is one short paragraph, or a few lines of prose."""
+    for head in page.blocks:
+        if head.kind in ("heading", "label") and page.ok(head) and page.zone(head) in FREE_ZONES:
+            if shape(page, head) in ("question", "answer", "story"):
+                continue
+            body = _body(page, head)
+            if body and _named(page, head):
+                yield _card(page, head, body)
+
+
+def _body(page: Page, head: Block) -> tuple[Block, ...]:
+    """The prose right below a heading: the lines before the first other thing, when they are all that is there."""
+    kids = page.outline.under(head.index)
+    lines: list[Block] = []
+    for kid in kids:
+        if kid.kind in ("heading", "label", "rule"):
+            break
+        if kid.kind == "line" and page.ok(kid):
+            lines.append(kid)
+        elif kid.kind == "item" and page.ok(kid):
+            if len(lines) == 1 and kid.gap and head.kind == "heading":
+                break
+            return ()
+    total = sum(len(words(page.text(line))) for line in lines)
+    if not lines or not MIN_WORDS <= total <= MAX_WORDS:
+        return ()
+    if any(shape(page, line) not in ("plain",) or is_answer(page, line) for line in lines):
+        return ()
+    return tuple(lines)
+
+
+def _named(page: Page, head: Block) -> bool:
+    title = name(page.text(head))
+    return bool(content_words(title)) and not is_generic(title) and len(words(title)) <= 12
+
+
+def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
+    title = name(page.text(head))
+    back, extra = answer_of(render(page, body))
+    short = expansion(title)
+    kind: Kind = "definition"
+    front = f"{title}?" if re.match(r"^(?:why|how|what)\b", fold(title)) else f"{title}: what is it?"
+    if short is None and (" vs " in fold(title) or len(words(title)) > 5):
+        front = f"{title}?"
+    source = page.source(head, page.last_line(body[-1]))
+    return Candidate(kind, page.fields(head, front, back, extra=extra), source, page.raw(source))

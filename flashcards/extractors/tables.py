@@ -1,0 +1,89 @@
+"""Tables: one card per row and value column with a usable header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flashcards.extractors import extractor
+from flashcards.model import Block, Candidate
+from flashcards.page import Page, name
+from flashcards.shapes import shape
+from flashcards.text import fold, is_link_only, plain
+
+MAX_ROWS = 40
+MAX_CELL = 40
+"""Words of a cell that still make an answer."""
+
+_SKIP = re.compile(
+    r"^(?:#|no\.?|nr\.?|rank|id|link|links|url|source|sources|ref|refs|reference|status|done|date|when|due|time|day|"
+    r"todo|to do|priority|notes?|comments?|owner|week|read|✓|✅|x)$"
+)
+_TODO = re.compile(r"^(?:to ?do|tasks?|links?|done)$")
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """Cards of every table: the row's name and the column's header ask, the cell answers."""
+    for header, rows in _tables(page):
+        titles = [plain(cell) for cell in header.cells]
+        if len(titles) < 2 or any(_TODO.match(fold(title)) for title in titles[:1]):
+            continue
+        key = _key_column(titles, rows)
+        for row in rows[:MAX_ROWS]:
+            yield from _row(page, titles, row, key)
+
+
+def _tables(page: Page) -> Iterator[tuple[Block, list[Block]]]:
+    header: Block | None = None
+    rows: list[Block] = []
+    for block in page.blocks:
+        if block.kind == "row" and block.marker != "|-" and header is not None:
+            if shape(page, block) == "row":
+                rows.append(block)
+            continue
+        if header is not None and rows:
+            yield header, rows
+        header, rows = (block, []) if block.kind == "row" else (None, [])
+    if header is not None and rows:
+        yield header, rows
+
+
+def _key_column(titles: Sequence[str], rows: Sequence[Block]) -> int:
+    """The first column that names its rows: not a rank, not a box, not empty."""
+    for at, title in enumerate(titles[:-1]):
+        cells = [plain(row.cells[at]) for row in rows if at < len(row.cells)]
+        ranked = cells == [str(number) for number in range(1, len(cells) + 1)] and len(titles) > 2
+        if (
+            not ranked
+            and not re.match(r"^(?:#|rank|no\.?)$", fold(title))
+            and any(re.search(r"\w", cell) for cell in cells)
+        ):
+            return at
+    return 0
+
+
+def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Candidate]:
+    cells = [plain(cell) for cell in row.cells]
+    subject = cells[key] if key < len(cells) else ""
+    if not re.search(r"\w", subject) or is_link_only(row.cells[key]) or fold(subject) in ("total", "sum"):
+        return
+    for at in range(len(cells)):
+        if at == key or at >= len(titles) or not _answers(titles[at], cells[at], row.cells[at]):
+            continue
+        front = _front(titles, subject, key, at)
+        source = page.source(row)
+        yield Candidate("comparison", page.fields(row, front, cells[at]), source, page.raw(source))
+
+
+def _answers(title: str, cell: str, raw: str) -> bool:
+    if not re.search(r"\w", cell) or not title or is_link_only(raw) or len(cell.split()) > MAX_CELL:
+        return False
+    return not _SKIP.match(fold(title)) and not re.match(r"^(?:-|–|—|n/a|tbd|\?)$", fold(cell))
+
+
+def _front(titles: Sequence[str], subject: str, key: int, at: int) -> str:
+    """`Port 22: service?`, or in a two-way table `storage lives in, Kafka?`."""
+    named = name(titles[key])
+    row = f"{named} {subject}" if named and re.match(r"^[\d~<>$€£]", subject) else subject
+    return f"{row}: {name(titles[at]) or titles[at]}?"

@@ -1,0 +1,213 @@
+"""The ledger: every note ever made. Loaded, reconciled with what was read, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import count
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from flashcards import files, matching
+from flashcards.errors import FlashcardsError
+from flashcards.likeness import masked
+from flashcards.model import BLANK, Candidate, Change, Doubt, Note, Plan, Status
+from flashcards.records import Ledger, by_source, dump, free_nids, parse
+from flashcards.text import fold
+
+__all__ = ["Ledger", "dump", "load", "reconcile", "retired_share", "save", "set_status"]
+
+_DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_GUID_LENGTH = 11
+"""58 ** 11 is just above 2 ** 64: all of an eight-byte hash."""
+
+
+def load(path: Path) -> Ledger:
+    """Read the ledger. A missing file is an empty one; a damaged line raises, and nothing is overwritten."""
+    data = files.read(path)
+    return Ledger() if data is None else parse(data, path)
+
+
+def save(path: Path, ledger: Ledger) -> bool:
+    """Write the ledger as a whole. False, and nothing written, when the file has these bytes already."""
+    return files.write_atomic(path, dump(ledger).encode())
+
+
+# Reconcile
+
+
+def reconcile(
+    ledger: Ledger,
+    candidates: Sequence[Candidate],
+    now: int,
+    *,
+    read_paths: frozenset[str] | None = None,
+    unread: frozenset[str] = frozenset(),
+) -> tuple[Plan, Ledger]:
+    """What a build will do, and the ledger after it.
+
+    Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone.
+    """
+    proposed = sorted(candidates, key=_by_line)
+    notes = sorted(ledger.notes, key=by_source)
+    near = [note for note in notes if _in_scope(note, read_paths, unread)]
+    far = [note for note in notes if not _in_scope(note, read_paths, unread)]
+    matches = matching.pair(near, proposed, far)
+    everyone = near + far
+    kept = {old: _follow(everyone[old], proposed[new], now) for old, new in matches.pairs}
+    doubted = {old for _, olds in matches.doubts for old in olds}
+    gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
+    retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
+    settled = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
+    fresh = [candidate for at, candidate in enumerate(proposed) if at not in settled]
+    added = _born(fresh, ledger.notes, now)
+    plan = replace(
+        _plan(Change(kept[old], everyone[old]) for old in kept),
+        added=tuple(Change(note) for note in added),
+        retired=tuple(Change(note, near[at]) for at, note in retired.items()),
+        ambiguous=tuple(Doubt(proposed[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
+    )
+    return plan, _after(ledger, everyone, kept | retired, added)
+
+
+def _in_scope(note: Note, read_paths: frozenset[str] | None, unread: frozenset[str]) -> bool:
+    path = note.source.path
+    return path not in unread and (read_paths is None or path in read_paths)
+
+
+def _follow(note: Note, candidate: Candidate, now: int) -> Note:
+    """The note with the candidate's text. Its guid, ids, note type and deck stay for ever."""
+    seen = note.status == "retired" or note.fields != candidate.fields or note.tags != candidate.tags
+    if not seen and (note.source, note.text, note.kind) == (candidate.source, candidate.text, candidate.kind):
+        return note
+    return replace(
+        note,
+        status="active" if note.status == "retired" else note.status,
+        kind=candidate.kind,
+        tags=candidate.tags,
+        fields=candidate.fields,
+        source=candidate.source,
+        text=candidate.text,
+        modified=_later(note, now) if seen else note.modified,
+    )
+
+
+def _later(note: Note, now: int) -> int:
+    """The clock may go backwards; Anki takes only what is newer."""
+    return max(now, note.modified + 1)
+
+
+def _retire(note: Note, now: int) -> Note:
+    return replace(note, status="retired", modified=_later(note, now))
+
+
+def _plan(changes: Iterable[Change]) -> Plan:
+    """The changes to notes that have their line."""
+    heaps: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=lambda change: by_source(change.new)):
+        heaps.setdefault(_heap(change), []).append(change)
+    return replace(Plan(), **{name: tuple(heap) for name, heap in heaps.items()})
+
+
+def _heap(change: Change) -> str:
+    old, new = change.old, change.new
+    if old is None or old is new:
+        return "skipped" if new.status == "skipped" else "unchanged"
+    if old.status != "active":
+        return "revived" if old.status == "retired" else "skipped"
+    if old.modified != new.modified:
+        return "updated"
+    stays = (old.source.path, old.source.section) == (new.source.path, new.source.section)
+    return "unchanged" if stays else "moved"
+
+
+def _born(candidates: Sequence[Candidate], notes: Sequence[Note], now: int) -> list[Note]:
+    """New notes. A guid is new to the whole ledger, whatever became of the note that had it."""
+    if not candidates:
+        return []
+    used = {note.guid for note in notes}
+    nids = free_nids(notes, now * 1000)
+    return [_new_note(found, _guid(found, used), nid, now) for found, nid in zip(candidates, nids, strict=False)]
+
+
+def _new_note(candidate: Candidate, guid: str, nid: int, now: int) -> Note:
+    return Note(
+        guid=guid,
+        nid=nid,
+        status="active",
+        kind=candidate.kind,
+        note_type=candidate.note_type,
+        deck=candidate.deck,
+        tags=candidate.tags,
+        fields=candidate.fields,
+        source=candidate.source,
+        text=candidate.text,
+        created=now,
+        modified=now,
+    )
+
+
+def _guid(candidate: Candidate, used: set[str]) -> str:
+    """A guid from what the fact is, its numbers aside; `used` learns it. A taken one gets a numbered salt."""
+    front = masked(candidate.fields.front)
+    words = (candidate.note_type, candidate.kind, *map(fold, candidate.source.section), "", front)
+    for salt in count():
+        guid = _hash("\x1f".join((*words, str(salt)) if salt else words))
+        if guid not in used:
+            break
+    used.add(guid)
+    return guid
+
+
+def _hash(text: str) -> str:
+    number = int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    digits = ""
+    for _ in range(_GUID_LENGTH):
+        number, digit = divmod(number, len(_DIGITS))
+        digits += _DIGITS[digit]
+    return digits
+
+
+def _after(ledger: Ledger, notes: Sequence[Note], changed: Mapping[int, Note], added: list[Note]) -> Ledger:
+    """The same ledger when nothing changed."""
+    if not added and all(note is notes[at] for at, note in changed.items()):
+        return ledger
+    every = [changed.get(at, note) for at, note in enumerate(notes)] + added
+    return Ledger(tuple(sorted(every, key=by_source)), ledger.extras)
+
+
+def retired_share(plan: Plan) -> float:
+    """How many of the active notes in reach are retired at once, from 0 to 1."""
+    doubted = {note.guid for doubt in plan.ambiguous for note in doubt.notes if note.status == "active"}
+    whole = sum(map(len, (plan.updated, plan.moved, plan.unchanged, plan.retired, doubted)))
+    return len(plan.retired) / whole if whole else 0.0
+
+
+def set_status(ledger: Ledger, guids: Collection[str], status: Status, now: int) -> Ledger:
+    """The ledger with this status for these notes: what `skip` and `restore` do."""
+    wanted = frozenset(guids)
+    if unknown := sorted(wanted - {note.guid for note in ledger.notes}):
+        raise FlashcardsError(f"no note has the guid {unknown[0]!r}", "`flashcards cards` lists the guids", "", 0)
+    notes = (_with_status(note, status, now) if note.guid in wanted else note for note in ledger.notes)
+    return Ledger(tuple(notes), ledger.extras)
+
+
+def _with_status(note: Note, status: Status, now: int) -> Note:
+    """Anki sees the tag of a retired note come or go; it does not see a note that is left out."""
+    if note.status == status:
+        return note
+    seen = "retired" in (note.status, status)
+    return replace(note, status=status, modified=_later(note, now) if seen else note.modified)
+
+
+_all_of = attrgetter("kind", "text", "note_type", "tags", "deck", "source.section")
+
+
+def _by_line(candidate: Candidate) -> tuple[Any, ...]:
+    """The order of the document, whatever the order of the extractors. On one line the first blank is first."""
+    source, fields = candidate.source, candidate.fields
+    place = (source.path, source.line_start, source.line_end, fields.front.find(BLANK))
+    texts = (fields.front, fields.back, fields.context, fields.extra, fields.reverse, fields.reverse_back)
+    return (*place, *texts, fields.source, *_all_of(candidate))

@@ -1,0 +1,65 @@
+"""What the last build read and wrote, so that a build with nothing new ends at once.
+
+Safe to delete. A file counts as unchanged only when its size and time are those noted, and when that time is
+well before the build: a file written in the same moment is read again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flashcards import __version__
+
+NAME = ".flashcards-cache.json"
+RACY = 2_000_000_000
+"""Nanoseconds: a file changed this shortly before the build could change again without showing it."""
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file, None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def key(arguments: list[str]) -> str:
+    """What a manifest holds for: this version of the program and these notes."""
+    return "\n".join([__version__, *arguments])
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """The manifest of a decks folder; empty when there is none or it can't be read."""
+    try:
+        found = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, Stamp], folder: Path) -> bool:
+    """True when nothing was added, changed or removed since the manifest was written, packages included."""
+    if manifest.get("key") != wanted:
+        return False
+    limit = int(manifest.get("time", 0)) - RACY
+    known = manifest.get("inputs", {})
+    if len(known) != len(inputs):
+        return False
+    for name, (size, changed) in inputs.items():
+        if known.get(name) != [size, changed] or changed > limit:
+            return False
+    outputs = manifest.get("outputs", {})
+    return bool(outputs) and all(stamp(folder / name) == tuple(noted) for name, noted in outputs.items())
+
+
+def dump(wanted: str, now: int, inputs: Mapping[str, Stamp], outputs: Mapping[str, Stamp], result: object) -> bytes:
+    """The manifest as bytes. `now` is in nanoseconds; `result` is what the build said, to be said again."""
+    text = {"key": wanted, "time": now, "inputs": inputs, "outputs": outputs, "result": result}
+    return json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")

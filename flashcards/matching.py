@@ -1,0 +1,327 @@
+"""Pairing old and new: which candidate is which note of the ledger. Pure; one to one.
+
+Passes by equal keys come first and cost next to nothing. What they leave is compared by likeness, and a
+pair is made only when nothing else comes close to it on either side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flashcards.likeness import Fact, Weigh, alike, content, is_rich, masked_words, place_of, shape_of, weighers
+from flashcards.model import Candidate, Note
+from flashcards.text import STOPWORDS
+
+Key = Callable[[Fact], Hashable]
+Pair = tuple[int, int]
+"""The places of a note and of a candidate in the sequences given."""
+
+SAME_SECTION = 0.66
+"""How alike a note and a candidate must be to be one fact."""
+SAME_DOCUMENT = 0.70
+ANYWHERE = 0.76
+SKIPPED = 0.80
+"""A skipped note takes a candidate away without a card, so it must be surer."""
+RETIRED = 0.88
+"""A retired note has no line any more: most likely the new line is another fact."""
+MARGIN = 0.05
+"""How much better the best must be than the second best."""
+_CROWD = 40
+"""In a section with more leftovers than this, only those with a rare word in common are compared."""
+_COMMON = 60
+"""A word that stands in more leftover notes than this does not point to any of them."""
+_POINTERS = 6
+"""So many of the rarest words of a candidate are looked up,"""
+_PARTNERS = 12
+"""and so many of the notes they point to are compared with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Pairs that are sure, and for each candidate in doubt the notes it could be, likeliest first."""
+
+    pairs: tuple[Pair, ...]
+    doubts: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is still without a partner. The one thing here that changes."""
+
+    notes: Sequence[Note]
+    candidates: Sequence[Candidate]
+    old: list[int]
+    new: list[int]
+    pairs: list[Pair] = field(default_factory=list)
+
+    def take(self, pairs: Iterable[Pair]) -> bool:
+        """Keep these pairs; True when there are any."""
+        made = list(pairs)
+        if made:
+            self.pairs += made
+            old, new = {pair[0] for pair in made}, {pair[1] for pair in made}
+            self.old = [place for place in self.old if place not in old]
+            self.new = [place for place in self.new if place not in new]
+        return bool(made)
+
+
+# Keys: facts with an equal key are one fact. None is equal to nothing.
+
+
+def _same(fact: Fact) -> Hashable:
+    return fact.note_type, fact.text, fact.fields.front, fact.fields.back
+
+
+def _same_in_place(fact: Fact) -> Hashable:
+    source, fields = fact.source, fact.fields
+    return source.path, source.section, fact.note_type, fact.text, fields.front, fields.back
+
+
+def _same_card(fact: Fact) -> Hashable:
+    """All that the learner sees but the foot: a document that was not read may be meant."""
+    fields = fact.fields
+    return _same(fact), fact.source.section, fields.context, fields.extra, fields.reverse
+
+
+def _same_but_numbers(fact: Fact) -> Hashable:
+    words, front = masked_words(fact.text), masked_words(fact.fields.front)
+    return (fact.note_type, words, front) if is_rich((*words, *front)) else None
+
+
+def _same_but_numbers_in_place(fact: Fact) -> Hashable:
+    key = _same_but_numbers(fact)
+    return key and (place_of(fact), key)
+
+
+def _same_answer_in_place(fact: Fact) -> Hashable:
+    key = _same_but_numbers(fact)
+    return key and (place_of(fact), key, fact.fields.back)
+
+
+def _same_front_in_place(fact: Fact) -> Hashable:
+    front = fact.fields.front
+    return (place_of(fact), fact.note_type, front) if content(masked_words(front)) else None
+
+
+def _same_line_and_answer(fact: Fact) -> Hashable:
+    """A later version of the program may word the front in another way, or name another kind."""
+    rich = is_rich(masked_words(fact.text))
+    return (fact.note_type, fact.text, fact.fields.back) if rich else None
+
+
+# Passes by key
+
+
+def _groups(left: _Left, key: Key) -> Iterable[tuple[list[int], list[int]]]:
+    """Notes and candidates with an equal key, in the order of their sources."""
+    old: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place in left.old:
+        old[key(left.notes[place])].append(place)
+    new: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place in left.new:
+        made = key(left.candidates[place])
+        if made is not None and made in old:
+            new[made].append(place)
+    return [(old[made], places) for made, places in new.items()]
+
+
+def _by_order(left: _Left, key: Key) -> list[Pair]:
+    """Equal facts: those on the same line, then one after the other."""
+    pairs: list[Pair] = []
+    for old, new in _groups(left, key):
+        if len(old) == len(new) == 1:
+            pairs.append((old[0], new[0]))
+        else:
+            pairs += _line_by_line(left, old, new)
+    return pairs
+
+
+def _line_by_line(left: _Left, old: Sequence[int], new: Sequence[int]) -> list[Pair]:
+    lines = {(place_of(note), note.source.line_start): at for at in old for note in (left.notes[at],)}
+    pairs: dict[int, int] = {}
+    for at in new:
+        candidate = left.candidates[at]
+        found = lines.pop((place_of(candidate), candidate.source.line_start), None)
+        if found is not None:
+            pairs[found] = at
+    taken = set(pairs.values())
+    rest = zip([at for at in old if at not in pairs], [at for at in new if at not in taken], strict=False)
+    return [*pairs.items(), *rest]
+
+
+def _in_step(left: _Left, key: Key) -> list[Pair]:
+    """Facts that differ in a number only: as many old as new, so they go in order."""
+    groups = _groups(left, key)
+    return [pair for old, new in groups if len(old) == len(new) for pair in zip(old, new, strict=True)]
+
+
+def _only(left: _Left, key: Key) -> list[Pair]:
+    """One old and one new with this key, and no other."""
+    return [(old[0], new[0]) for old, new in _groups(left, key) if len(old) == len(new) == 1]
+
+
+# What is compared with what
+
+
+def _rivals(left: _Left) -> set[Pair]:
+    """The pairs worth a look: near each other, or with rare words in common."""
+    words = {place: _pointers(left.notes[place]) for place in left.old}
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    near: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place in left.old:
+        near[place_of(left.notes[place])].append(place)
+        for word in words[place]:
+            index[word].append(place)
+    pairs: set[Pair] = set()
+    for at in left.new:
+        candidate = left.candidates[at]
+        neighbours = near.get(place_of(candidate), [])
+        close = neighbours if len(neighbours) <= _CROWD else []
+        pairs.update((place, at) for place in (*close, *_pointed(candidate, index)))
+    return pairs
+
+
+def _pointers(fact: Fact) -> frozenset[str]:
+    shape = shape_of(fact)
+    return (shape.text | shape.front | shape.answer_words) - STOPWORDS
+
+
+def _pointed(candidate: Candidate, index: Mapping[str, Sequence[int]]) -> list[int]:
+    """The notes that share most of the candidate's rarest words."""
+    known = [(len(index[word]), word) for word in _pointers(candidate) if word in index]
+    rare = sorted(entry for entry in known if entry[0] <= _COMMON)[:_POINTERS]
+    votes: Counter[int] = Counter()
+    for count, word in rare:
+        for place in index[word]:
+            votes[place] += 1000 // count
+    return sorted(votes, key=lambda place: (-votes[place], place))[:_PARTNERS]
+
+
+def _enough(note: Note, candidate: Candidate) -> float:
+    """The likeness this pair needs."""
+    if note.status != "active":
+        return RETIRED if note.status == "retired" else SKIPPED
+    if note.source.path != candidate.source.path:
+        return ANYWHERE
+    return SAME_SECTION if note.source.section == candidate.source.section else SAME_DOCUMENT
+
+
+def _scores(left: _Left) -> dict[Pair, float]:
+    """All pairs that are alike enough, with their likeness."""
+    pairs = [pair for pair in _rivals(left) if _may_be(left.notes[pair[0]], left.candidates[pair[1]])]
+    weigh = weighers(left.candidates, {place_of(left.candidates[at]) for _, at in pairs})
+    scores: dict[Pair, float] = {}
+    for old, new in pairs:
+        note, candidate = left.notes[old], left.candidates[new]
+        score = _score(note, candidate, weigh[place_of(candidate)])
+        if score >= _enough(note, candidate):
+            scores[old, new] = score
+    return scores
+
+
+def _may_be(note: Note, candidate: Candidate) -> bool:
+    """A guid that changes its note type makes Anki refuse the whole import."""
+    return note.note_type == candidate.note_type
+
+
+def _score(note: Note, candidate: Candidate, weigh: Weigh) -> float:
+    one, other = shape_of(note), shape_of(candidate)
+    score = alike(one, other, weigh)
+    if one.masked == other.masked and _same_but_numbers(note) is not None:
+        score = max(score, 0.9)
+    near = 0.02 * (note.source.path == candidate.source.path) + 0.02 * (place_of(note) == place_of(candidate))
+    return round(score + near + 0.02 * (note.kind == candidate.kind), 6)
+
+
+# Choosing
+
+
+def _sure(scores: Mapping[Pair, float]) -> list[Pair]:
+    """Pairs that are best for both, by a margin."""
+    old, new = _best_two(scores, 0), _best_two(scores, 1)
+    return [
+        pair
+        for pair, score in scores.items()
+        if score == old[pair[0]][0] == new[pair[1]][0] and score - max(old[pair[0]][1], new[pair[1]][1]) >= MARGIN
+    ]
+
+
+def _best_two(scores: Mapping[Pair, float], side: int) -> dict[int, tuple[float, float]]:
+    best: dict[int, tuple[float, float]] = {}
+    for pair, score in scores.items():
+        first, second = best.get(pair[side], (0.0, 0.0))
+        best[pair[side]] = (score, first) if score > first else (first, max(score, second))
+    return best
+
+
+def _choose(left: _Left) -> dict[Pair, float]:
+    """Take the sure pairs until there are none; what remains is in doubt."""
+    scores = _scores(left) if left.old and left.new else {}
+    while left.take(pairs := _sure(scores)):
+        old, new = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+        scores = {pair: s for pair, s in scores.items() if pair[0] not in old and pair[1] not in new}
+    return scores
+
+
+_Pass = tuple[Callable[["_Left", Key], list[Pair]], Key]
+_EXACT: tuple[_Pass, ...] = ((_by_order, _same_in_place), (_by_order, _same))
+_NUMBERS_IN_PLACE: tuple[_Pass, ...] = (
+    (_in_step, _same_answer_in_place),
+    (_only, _same_front_in_place),
+    (_in_step, _same_but_numbers_in_place),
+)
+_NORMALISED: tuple[_Pass, ...] = ((_only, _same_line_and_answer), (_only, _same_but_numbers))
+
+
+def _run(left: _Left, passes: Iterable[_Pass]) -> None:
+    for pick, key in passes:
+        if left.old and left.new:
+            left.take(pick(left, key))
+
+
+def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequence[Note] = ()) -> Matches:
+    """Pair notes and candidates, both in the order of their sources.
+
+    `elsewhere` are notes of documents that were not read: they pair only when nothing differs but the
+    document. Their places count on after those of `notes`.
+    """
+    everyone = (*notes, *elsewhere)
+    present = [at for at, note in enumerate(notes) if note.status != "retired"]
+    gone = [at for at, note in enumerate(notes) if note.status == "retired"]
+    left = _Left(everyone, candidates, present, list(range(len(candidates))))
+    _run(left, (*_EXACT, *_NUMBERS_IN_PLACE))
+    _with(left, gone, _EXACT)
+    _with(left, range(len(notes), len(everyone)), ((_by_order, _same_card),))
+    doubts = _settle(left)
+    doubtful = {new for _, new in doubts}
+    left.new = [at for at in left.new if at not in doubtful]
+    left.old = [at for at in gone if at not in {old for old, _ in left.pairs}]
+    _run(left, _NORMALISED)
+    _choose(left)
+    return Matches(tuple(left.pairs), _doubts(doubts))
+
+
+def _with(left: _Left, places: Iterable[int], passes: Iterable[_Pass]) -> None:
+    """Run passes with other notes."""
+    kept, left.old = left.old, list(places)
+    _run(left, passes)
+    left.old = kept
+
+
+def _settle(left: _Left) -> dict[Pair, float]:
+    """Keys and likeness in turn: each pair made may make another one clear."""
+    while True:
+        before = len(left.pairs)
+        _run(left, (*_NUMBERS_IN_PLACE, *_NORMALISED))
+        doubts = _choose(left)
+        if len(left.pairs) == before or not doubts:
+            return doubts
+
+
+def _doubts(scores: Mapping[Pair, float]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    notes: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (old, new), score in scores.items():
+        notes[new].append((-score, old))
+    return tuple((new, tuple(old for _, old in sorted(found))) for new, found in sorted(notes.items()))

@@ -1,0 +1,405 @@
+"""A document as the extractors see it: blocks with their plain text, their zone and why some are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from flashcards import cues, pairs, quantity
+from flashcards.model import Block, Document, Fields, Quantity, Source
+from flashcards.outline import Outline
+from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten, words
+
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
+_EDGE = re.compile(r"^[^\w\"“'(/$<>~≈\[-]+|[\s:：]+$")
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
+_ASIDE = re.compile(r"^\(.*\)\W*$")
+SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
+_UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
+_TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
+
+NEVER_ZONES = frozenset({"private", "logistics", "links", "todo", "practice", "meta", "template"})
+FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process", "story"})
+"""Zones whose lines are facts by default; elsewhere a special extractor reads them."""
+
+_TEXTUAL = frozenset({"heading", "label", "item", "line"})
+
+WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
+"""What the signals of a diary line weigh; a line at `DIARY` or above is private."""
+
+DIARY = 1.5
+GROUP_SHARE = 0.5
+"""When this share of a group is diary, the whole group is."""
+
+
+class Page:
+    """One document for the extractors. Everything here is read off the text; nothing is changed."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self.document = document
+        self.outline = outline
+        self.blocks = outline.blocks
+        self.texts = [plain(block.text) if block.kind in _TEXTUAL else "" for block in self.blocks]
+        self._pairs: dict[int, pairs.Pair | None] = {}
+        self._quantities: dict[int, tuple[Quantity, ...]] = {}
+        self._loose: dict[int, int] = {}
+        self.shapes: dict[int, str] = {}
+        """What each block is; filled by `shapes.shape`."""
+        self.base = _base_zone(self)
+        self.zones = self._zones()
+        self.reasons = self._reasons()
+        self._spread_diary()
+
+    # -- reading one block ------------------------------------------------------------------------------------
+
+    def text(self, block: Block) -> str:
+        """The plain text of a block."""
+        return self.texts[block.index]
+
+    def zone(self, block: Block) -> str:
+        """What the sections above say the block is for."""
+        return self.zones[block.index]
+
+    def pair(self, block: Block) -> pairs.Pair | None:
+        """Key and value, when the line has that shape."""
+        if block.index not in self._pairs:
+            self._pairs[block.index] = pairs.read(block.text) if block.kind in _TEXTUAL else None
+        return self._pairs[block.index]
+
+    def quantities(self, block: Block) -> tuple[Quantity, ...]:
+        """The quantities in the block's plain text."""
+        if block.index not in self._quantities:
+            self._quantities[block.index] = quantity.read(self.text(block))
+        return self._quantities[block.index]
+
+    def ok(self, block: Block) -> bool:
+        """True when nothing speaks against a card from this block."""
+        return not self.reasons[block.index]
+
+    def free(self, block: Block) -> bool:
+        """True when the block may be a plain fact: no special zone, nothing against it."""
+        return self.ok(block) and self.zone(block) in FREE_ZONES
+
+    # -- family -----------------------------------------------------------------------------------------------
+
+    def kids(self, block: Block) -> tuple[Block, ...]:
+        """The usable blocks right below one block: no rules, comments, empties, tasks or bare links."""
+        return tuple(kid for kid in self.outline.under(block.index) if self.ok(kid))
+
+    def siblings(self, block: Block) -> tuple[Block, ...]:
+        """All blocks with the same parent, itself among them."""
+        return self.outline.under(block.parent)
+
+    def parent(self, block: Block) -> Block | None:
+        """The block it stands under."""
+        return self.blocks[block.parent] if block.parent >= 0 else None
+
+    def last_line(self, block: Block) -> int:
+        """The last line of the block and all below it."""
+        line = block.line_end
+        for inner in self.outline.inside(block.index):
+            line = max(line, inner.line_end)
+        return line
+
+    def loose(self, block: Block) -> int:
+        """How many short lines without any form stand in the same section, outside of lists and quotes."""
+        section = next((up.index for up in self.outline.above(block) if up.kind == "heading"), -1)
+        if section not in self._loose:
+            inside = self.outline.inside(section) if section >= 0 else iter(self.blocks)
+            self._loose[section] = sum(1 for entry in inside if self._is_loose(entry))
+        return self._loose[section]
+
+    def _is_loose(self, block: Block) -> bool:
+        if block.kind != "line" or block.quote or not self.ok(block) or len(self.text(block).split()) > 10:
+            return False
+        found = self.pair(block)
+        return (found is None or found.dashed) and not re.search(r"\d|->|→|[.?:]$", self.text(block))
+
+    # -- naming -----------------------------------------------------------------------------------------------
+
+    def section(self, block: Block) -> tuple[str, ...]:
+        """The headings and labels above, outermost first: where the card comes from."""
+        above = [name(self.text(up)) for up in self.outline.above(block) if up.kind in ("heading", "label")]
+        return tuple(reversed([entry for entry in above if entry]))
+
+    def crumbs(self, block: Block) -> list[str]:
+        """The subjects above a block, outermost first, generic ones left out."""
+        above = [self._crumb(up) for up in self.outline.above(block)]
+        chain = [self.subject(), *reversed(above)]
+        useful = [crumb for crumb in chain if crumb and not is_generic(crumb)]
+        return useful or [crumb for crumb in chain if crumb][-1:]
+
+    def subject(self) -> str:
+        """The document's own subject: the company, else the title when it says anything."""
+        if self.document.meta.company:
+            return self.document.meta.company
+        title = _TITLE_NOISE.sub("", name(self.document.title))
+        if _UNTITLED.match(title):
+            title = self._first_words()
+        return "" if cues.DATE_TITLE.match(title) or is_generic(title) else title
+
+    def _first_words(self) -> str:
+        """What an untitled document opens with, up to the first comma: its subject."""
+        first = next((self.text(block) for block in self.blocks if self.text(block)), "")
+        opening = re.split(r"[,;:.–—]|\s-\s", first)[0].strip()
+        return opening if len(opening.split()) <= 5 else ""
+
+    def _crumb(self, block: Block) -> str:
+        text = name(self.text(block))
+        if block.kind in ("item", "line"):
+            found = self.pair(block)
+            if found and not found.dashed:
+                text = found.key
+        elif (found := self.pair(block)) and SUBJECT_KEY.match(found.key) and found.value:
+            text = found.value
+        if block.kind in ("item", "line") and len(text.split()) > 8:
+            text = re.split(r"[,;(–—]|\s-\s", text)[0].strip()
+            if len(text.split()) > 8:
+                return ""
+        return shorten(text.rstrip("?") if len(text) < 25 else text, 60)
+
+    def context(self, block: Block, prompt: str = "") -> str:
+        """The breadcrumb for a card from this block; what the prompt already says is left out."""
+        return trail(self.crumbs(block), prompt)
+
+    # -- making -----------------------------------------------------------------------------------------------
+
+    def source(self, first: Block, last_line: int | None = None) -> Source:
+        """The source of a card that starts at a block and ends on a line."""
+        return Source(
+            self.document.path, first.line, last_line if last_line is not None else first.line_end, self.section(first)
+        )
+
+    def raw(self, source: Source) -> str:
+        """The lines of the file, marks and all."""
+        return "\n".join(line.strip() for line in self.document.lines[source.line_start - 1 : source.line_end])
+
+    def foot(self, source: Source) -> str:
+        """The line at the foot of the card: document and headings."""
+        title = name(self.document.title)
+        return " › ".join([title, *(part for part in source.section if fold(part) != fold(title))])
+
+    def fields(self, first: Block, front: str, back: str, *, extra: str = "", reverse: str = "") -> Fields:
+        """The fields of a card on one block: breadcrumb made, foot added."""
+        source = self.source(first)
+        return Fields(
+            context=self.context(first, front),
+            front=front,
+            back=back,
+            extra=extra,
+            reverse=reverse,
+            reverse_back=front if reverse else "",
+            source=self.foot(source),
+        )
+
+    # -- zones and reasons ------------------------------------------------------------------------------------
+
+    def _zones(self) -> list[str]:
+        zones: list[str] = []
+        for block in self.blocks:
+            above = zones[block.parent] if block.parent >= 0 else self.base
+            zones.append(self._own_zone(block, above) or above)
+        return zones
+
+    def _own_zone(self, block: Block, above: str) -> str:
+        """The zone a heading, label or parent item opens; empty when it opens none."""
+        if block.kind not in ("heading", "label", "item") or (block.kind == "item" and not self._has_kids(block)):
+            return ""
+        if block.callout in ("todo", "warning", "bug", "caution"):
+            return "todo"
+        found = section_zone(self.text(block))
+        if above in NEVER_ZONES and above != "practice":
+            return self._lift(block, found, above)
+        if above == "pitch" and found != "pitch" and self._steps_out(block):
+            return found or "prep"
+        if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
+            return ""
+        return found
+
+    def _steps_out(self, block: Block) -> bool:
+        """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
+        if block.kind != "label" or self.text(block).endswith((":", "?")):
+            return block.kind == "label"
+        kids = [kid for kid in self.outline.under(block.index) if kid.kind == "item"]
+        facts = sum(1 for kid in kids if self.pair(kid) or self.quantities(kid))
+        return len(kids) >= 2 and facts * 2 > len(kids)
+
+    def _lift(self, block: Block, found: str, above: str) -> str:
+        """A heading that names preparation opens a private document; so does a block of definitions."""
+        if above == "template":
+            return ""
+        if (
+            block.kind == "heading"
+            and found in ("prep", "pitch", "asked", "ask", "story", "process")
+            and block.depth < 7
+        ):
+            return found
+        if above != "private" or self.base != "private":
+            return ""
+        if block.kind != "heading" and found == "prep":
+            return found
+        kids = self.outline.under(block.index)
+        facts = sum(1 for kid in kids if (pair := self.pair(kid)) and pair.value and not pair.dashed)
+        return "prep" if len(kids) >= 3 and facts * 2 >= len(kids) else ""
+
+    def _has_kids(self, block: Block) -> bool:
+        return bool(self.outline.children[block.index])
+
+    def _reasons(self) -> list[str]:
+        return [self._reason(block) for block in self.blocks]
+
+    def _reason(self, block: Block) -> str:
+        if block.kind not in _TEXTUAL:
+            return "" if block.kind == "row" and self.zone(block) not in NEVER_ZONES else block.kind
+        if self.zone(block) in NEVER_ZONES:
+            return self.zone(block)
+        return self._line_reason(block)
+
+    def _line_reason(self, block: Block) -> str:
+        text = self.text(block)
+        if block.task:
+            return "task"
+        if not any(char.isalnum() for char in text):
+            return "link-only" if is_link_only(block.text) else "empty" if block.kind != "heading" else ""
+        if is_link_only(block.text):
+            return "link-only"
+        if is_struck(block.text):
+            return "struck"
+        if cues.ASSISTANT.search(text):
+            return "assistant"
+        if block.kind in ("heading", "label"):
+            return ""
+        return self._field_reason(block, text)
+
+    def _field_reason(self, block: Block, text: str) -> str:
+        if _ASIDE.match(text):
+            return "aside"
+        pair = self.pair(block)
+        if pair and pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
+            return "meta"
+        if pair and not pair.value and not self._has_kids(block):
+            return "empty-field"
+        if text.endswith(":") and not self._has_kids(block):
+            return "empty-field"
+        if cues.PLACEHOLDER.search(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
+            return "placeholder"
+        return "diary" if self._is_diary(block, text) else ""
+
+    def _is_diary(self, block: Block, text: str) -> bool:
+        if self.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
+            return False
+        return diary_score(text, bool(self.pair(block))) >= DIARY
+
+    def _under_question(self, block: Block) -> bool:
+        """In an answer one speaks of oneself."""
+        return any(
+            self.text(up).rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(self.text(up))
+            for up in self.outline.above(block)
+        )
+
+    def _spread_diary(self) -> None:
+        """A group of lines that is half diary is diary as a whole."""
+        for children in self.outline.children:
+            for group in _groups([self.blocks[child] for child in children]):
+                hits = sum(1 for block in group if self.reasons[block.index] == "diary")
+                if hits and hits >= GROUP_SHARE * len(group):
+                    for block in group:
+                        if not self.reasons[block.index]:
+                            self.reasons[block.index] = "diary"
+
+
+def _groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
+    """Runs of items and lines with no blank line between."""
+    run: list[Block] = []
+    for block in siblings:
+        if run and (block.gap or block.kind not in ("item", "line")):
+            yield run
+            run = []
+        if block.kind in ("item", "line"):
+            run.append(block)
+    if run:
+        yield run
+
+
+def diary_score(text: str, has_pair: bool) -> float:
+    """How much a line sounds like a diary, by `WEIGHTS`."""
+    first = cues.FIRST_PERSON.search(text)
+    hits = min(3, len(cues.DIARY.findall(text)))
+    score = hits * WEIGHTS["diary_word"]
+    score += WEIGHTS["first_person"] if first else 0.0
+    score += WEIGHTS["opens_first_person"] if first and first.start() == 0 else 0.0
+    score += WEIGHTS["my"] if cues.MY.search(text) else 0.0
+    return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
+
+
+def section_zone(text: str) -> str:
+    """The zone that a heading, label or title opens, by the tables of cue words."""
+    bare = name(text)
+    if not bare or len(bare) > 90:
+        return ""
+    for zone, pattern in cues.SECTIONS.items():
+        if pattern.search(bare):
+            return zone
+    return ""
+
+
+def name(text: str) -> str:
+    """A heading as a name: numbering, emoji and the closing colon gone."""
+    bare = _EMOJI.sub("", text) if not text.isascii() else text
+    bare = _EDGE.sub("", _NUMBERING.sub("", bare.strip()))
+    return _EDGE.sub("", bare).strip()
+
+
+def is_generic(text: str) -> bool:
+    """True for a heading that names no subject: "Notes", "Overview", a date."""
+    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))
+
+
+def trail(crumbs: Sequence[str], prompt: str = "") -> str:
+    """Crumbs joined, without those that a later crumb or the prompt says already; four at the most."""
+    kept: list[str] = []
+    said = set(words(fold(prompt)))
+    for crumb in reversed(crumbs):
+        gist = set(content_words(fold(crumb))) or set(words(fold(crumb)))
+        if gist and not gist <= said:
+            kept.append(crumb)
+            said |= gist
+    kept.reverse()
+    if len(kept) > 4:
+        kept = [kept[0], *kept[-3:]]
+    return " › ".join(kept)
+
+
+def _base_zone(page: Page) -> str:
+    """The zone of a document as a whole, from its title and from what most of its lines are."""
+    document = page.document
+    title = name(document.title)
+    if _is_template(page):
+        return "template"
+    lines = [block for block in page.blocks if block.kind in ("item", "line") and page.texts[block.index]]
+    if lines and sum(1 for block in lines if block.task) * 2 >= len(lines):
+        return "todo"
+    if lines and sum(1 for block in lines if is_link_only(block.text)) * 2 >= len(lines):
+        return "links"
+    tags = {tag.casefold() for tag in document.meta.tags}
+    if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
+        return "private"
+    found = section_zone(title)
+    return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
+
+
+def _is_template(page: Page) -> bool:
+    """True when most fields of a form are empty or hold placeholders."""
+    fields = holes = marks = 0
+    for block in page.blocks:
+        if block.kind not in ("item", "line", "heading", "row"):
+            continue
+        raw = block.text
+        placeholder = bool(re.search(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_", raw))
+        marks += placeholder
+        text = raw.strip().rstrip("*_ ")
+        if block.kind == "item" and (not text or text.endswith((":", "::"))):
+            fields, holes = fields + 1, holes + 1
+        elif block.kind == "item" or placeholder:
+            fields, holes = fields + 1, holes + placeholder
+    return marks >= 2 and holes >= 0.6 * max(1, fields)

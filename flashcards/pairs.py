@@ -1,0 +1,177 @@
+"""Key and value on one line, in all the spellings of real notes. What a line *is* comes before what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flashcards.text import plain, words
+
+MAX_KEY_WORDS = 9
+MAX_KEY = 70
+
+_LEAD = re.compile(
+    r"""(?P<mark>\*\*|__|\*|_|==|`)(?=\S)
+        (?P<key>[^*_=`]{1,70}?)
+        (?P<inner>\s?:)?\s?
+        (?P=mark)
+        (?P<sep>\s*(?:::?|=>|->|→|=|–|—|-|\|)(?=\s|$)|(?=\s))
+        \s*(?P<value>.*)$""",
+    re.VERBOSE,
+)
+"""A term in emphasis at the start of a line: `**Term:** gloss`, `*Term* gloss`, `` `key` = value ``."""
+
+_FILLER = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|well|and|but|also|then|e\.?g\.?|i\.?e\.?|like|basically)[,:]?\s+)+", re.IGNORECASE
+)
+
+_SEPARATOR = re.compile(
+    r"""(?<=\?):{2,3}              # question?::answer
+      | \s?:{2,3}(?:\s+|$)          # term :: gloss
+      | \s*:(?:\s+|$)              # key: value, key : value
+      | \s+(?:=|≈)\s+              # key = value
+      | \s+=$
+      | \s+\|\s+                   # key | value, outside a table
+      | \s*(?:-+>|→|=>|⇒|⟶|➜)\s*    # key -> value
+      | \s+[-–—](?:\s+|$)          # key - value
+      | (?<=\w)—(?=\w)             # key—value
+    """,
+    re.VERBOSE,
+)
+_MEANS = re.compile(
+    r"^(.{2,60}?)\s+(means|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
+)
+_ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
+_SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
+
+_NO_KEY = re.compile(
+    r"""^(?:e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|when|while|then|also|that|this|it|they|he|she|
+        there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
+_ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
+_CLAUSE = re.compile(
+    r"\b(?:i|i'm|we|you|they|he|she|it)\b|\b(?:is|are|was|were|has|have|had|does|did|will|would|can|could|should|"
+    r"noticed|seen|gets?|goes|went|takes?|makes?|wants?|needs?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Key and value as plain text, the separator as written, and whether the key stood in emphasis."""
+
+    key: str
+    value: str
+    sep: str
+    marked: bool = False
+
+    @property
+    def dashed(self) -> bool:
+        """True when only a dash parts the two: the weakest of the spellings."""
+        return self.sep in ("-", "–", "—") and not self.marked
+
+
+def read(markdown: str) -> Pair | None:
+    """The pair on one line (inline Markdown, list marker gone), or None. The value may be empty."""
+    if found := _LEAD.match(markdown):
+        return _marked(found)
+    line = _FILLER.sub("", plain(markdown))
+    return _listed(line) or _split(line) or _means(line)
+
+
+def _marked(found: re.Match[str]) -> Pair | None:
+    key, value = plain(found["key"]).rstrip(":").strip(), plain(found["value"])
+    sep = ":" if found["inner"] else found["sep"].strip()
+    if not sep and (not value or len(words(key)) > 5 or found["mark"] == "`"):
+        return None
+    if not sep and value[:1] in ",.;&+/)":
+        return None
+    if not sep and (verb := re.match(r"(?:is when|means|stands for|refers to)\s+", value)):
+        value = value[verb.end() :]
+    return Pair(key, value, sep, True) if _fits(key, sep) else None
+
+
+def _split(line: str) -> Pair | None:
+    """The first separator that leaves a key worth the name."""
+    for found in _SEPARATOR.finditer(line, 1, 2_000):
+        key, value = line[: found.start()].strip(), line[found.end() :].strip()
+        sep = found[0].strip()
+        if len(key) > MAX_KEY:
+            return None
+        if _inside_brackets(key):
+            continue
+        if sep in ("->", "-->", "=>", "→", "⇒", "⟶", "➜") and _arrow_is_more(value):
+            late = line.find(": ", found.end())
+            return _colon_after(line, late) if late > 0 else None
+        if _fits(key, sep):
+            return Pair(key.strip("\"“”' "), value, sep)
+        if sep != ":":
+            continue
+        return None
+    return None
+
+
+def _listed(line: str) -> Pair | None:
+    """`a, b, c → the name they share`: a list in front of its name."""
+    parts = _ARROW.split(line)
+    if len(parts) != 2 or parts[0].count(", ") < 2 or not 0 < len(parts[1].split()) <= 6 or ":" in line:
+        return None
+    return Pair(parts[1].strip(), parts[0].strip(), "←")
+
+
+def _colon_after(line: str, at: int) -> Pair | None:
+    """`A → B → A: 150 ms`: a route as the key."""
+    key, value = line[:at].strip(), line[at + 1 :].strip()
+    return Pair(key, value, ":") if len(key) <= MAX_KEY and re.match(r"[~<>≈$€£]?\d", value) else None
+
+
+def _arrow_is_more(value: str) -> bool:
+    return bool(_ARROW.search(value))
+
+
+def _inside_brackets(key: str) -> bool:
+    return key.count("(") > key.count(")") or key.count("[") > key.count("]") or key.count('"') % 2 == 1
+
+
+def _fits(key: str, sep: str) -> bool:
+    count = len(key.split())
+    if not key or count > MAX_KEY_WORDS or not any(char.isalnum() for char in key):
+        return False
+    if _NO_KEY.match(key) or (_SENTENCE.search(key) and sep not in ("=", "≈")):
+        return False
+    if sep in ("-", "–", "—"):
+        return count <= 6 and not _CLAUSE.search(key)
+    if sep in ("=", "≈"):
+        return True
+    if sep.startswith(":"):
+        return not (count > 4 and re.search(r"\b(?:i|we|you)\b", key, re.IGNORECASE))
+    return count <= 7
+
+
+def _means(line: str) -> Pair | None:
+    found = _MEANS.match(line)
+    if not found or len(found[1].split()) > 7 or _NO_KEY.match(found[1]) or "," in found[1]:
+        return None
+    return Pair(found[1].strip(), found[3].strip(), found[2])
+
+
+def expansion(key: str) -> tuple[str, str] | None:
+    """`NAT (Network Address Translation)` → name and what stands in brackets."""
+    found = _SHORT_FOR.match(key)
+    return (found["key"].strip(), found["value"].strip()) if found else None
+
+
+def chain(line: str) -> tuple[str, tuple[str, ...]]:
+    """A line of steps, `Name: a → b → c`: its name (may be empty) and at least three steps; else no steps."""
+    parts = _ARROW.split(line)
+    if len(parts) < 3 and line.count(" > ") >= 2 and "<" not in line:
+        parts = line.split(" > ")
+    if len(parts) < 3 or any(not part.strip() or len(part.split()) > 14 for part in parts):
+        return "", ()
+    name, first = "", parts[0]
+    if found := re.match(r"^(.{2,60}?)\s?:\s+(.+)$", first):
+        name, first = found[1], found[2]
+    steps = (first.strip(), *(part.strip(" ;") for part in parts[1:]))
+    return name, tuple(steps)

@@ -1,0 +1,240 @@
+"""Lint: which candidates are kept, which are refused and why. Every refusal has a code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from flashcards import cues, quantity
+from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
+from flashcards.text import content_words, fold, words
+
+MAX_FRONT = 45
+MAX_ANSWER = 130
+"""Words above which a card is too much to learn; the folded full text does not count."""
+
+CODES: dict[str, str] = {
+    "answer-on-front": "the answer can be read on the front",
+    "duplicate": "the same card stands further up",
+    "empty-answer": "there is no answer",
+    "long-answer": "the answer is too long to learn",
+    "long-front": "the front is too long to read",
+    "no-subject": "the front does not say what it is about",
+    "orphan": "the line leans on another one (it, this, they, which …) and no heading says what it is about",
+    "same-front": "another card of this document has the same front and another answer",
+    "trivial": "a small bare count is not worth a card",
+    "vague": "the answer is vague; note the order of magnitude",
+    "yes-no": "yes or no is a coin flip, not a memory",
+    # why a line makes no card, decided before any extractor
+    "aside": "a remark in brackets",
+    "assistant": "what a chat assistant says around its text",
+    "code": "code",
+    "comment": "a comment",
+    "diary": "it reads like a diary",
+    "empty": "an empty item",
+    "empty-field": "a field without a value",
+    "link-only": "only a link",
+    "links": "stands under links or references",
+    "logistics": "stands under logistics",
+    "math": "maths on its own",
+    "meta": "tells about the document, not the subject",
+    "no-answer": "a question without an answer",
+    "placeholder": "still a placeholder",
+    "practice": "a practice case: its numbers are made up",
+    "private": "private: a diary, a daily page or a private section",
+    "property": "a property of the page",
+    "rule": "a rule",
+    "struck": "struck out",
+    "task": "a task",
+    "template": "an empty template",
+    "todo": "stands under tasks",
+    "nothing": "no number, definition, list, question or step on it",
+}
+"""Each code and what it means, as `explain` prints it."""
+
+_PRIORITY = (
+    "question-and-answer",
+    "question-to-ask",
+    "comparison",
+    "process",
+    "definition",
+    "quantity",
+    "list",
+    "cause",
+    "pitch",
+)
+
+_ORPHAN = re.compile(r"^(?:it|its|it's|this|that|these|those|they|them|their|he|she|which|and|but|so|or|also)\b", re.I)
+_YES_NO = re.compile(r"^(?:yes|no|yep|nope|true|false|maybe|ok)\W*$", re.I)
+_VAGUE = re.compile(
+    r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s)\W*$", re.I
+)
+_COUNT_WORD = re.compile(
+    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|both|a|an|single|couple|pair)\W*$", re.I
+)
+_MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
+
+
+def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusal]]:
+    """The candidates of one document worth keeping, mended where a crumb gave the answer away, and the rest."""
+    kept: list[Candidate] = []
+    refused: list[Refusal] = []
+    for candidate in sorted(candidates, key=_rank):
+        mended = _mend(candidate)
+        code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, kept)
+        if code:
+            refused.append(refusal(mended, code))
+        else:
+            kept.append(mended)
+    return sorted(kept, key=lambda entry: (entry.source.line_start, entry.source.line_end)), refused
+
+
+def refusal(candidate: Candidate, code: str) -> Refusal:
+    """Why a candidate was refused."""
+    source = candidate.source
+    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, candidate.fields.front)
+
+
+def _rank(candidate: Candidate) -> tuple[int, int]:
+    return candidate.source.line_start, _PRIORITY.index(candidate.kind)
+
+
+# -- mending -------------------------------------------------------------------------------------------------
+
+
+def _mend(candidate: Candidate) -> Candidate:
+    """Crumbs that show the answer go; so does markup left in a field."""
+    fields = candidate.fields
+    crumbs = [crumb for crumb in fields.context.split(" › ") if crumb and not shows(crumb, fields.back)]
+    return replace(
+        candidate,
+        fields=replace(
+            fields,
+            context=_MARKUP.sub("", " › ".join(crumbs)),
+            front=_MARKUP.sub("", fields.front).strip(),
+            back=_MARKUP.sub("", fields.back).strip(),
+        ),
+    )
+
+
+def shows(front: str, answer: str) -> bool:
+    """True when the answer, or all that matters of it, can be read in a text. Numbers count as values."""
+    gist = content_words(fold(answer))
+    if not gist:
+        return fold(answer) in fold(front).split()
+    seen = set(words(fold(front)))
+    if len(gist) <= 6 and set(gist) <= seen:
+        return True
+    return False
+
+
+# -- rules ---------------------------------------------------------------------------------------------------
+
+
+def _front(fields: Fields) -> str:
+    return f"{fields.context} {fields.front}"
+
+
+def _empty(candidate: Candidate) -> bool:
+    return not re.search(r"\w", candidate.fields.back)
+
+
+def _leaks(candidate: Candidate) -> bool:
+    fields = candidate.fields
+    if candidate.kind == "question-to-ask":
+        return False
+    if BLANK in fields.front and candidate.kind in ("quantity", "comparison"):
+        return _number_shows(fields)
+    if candidate.kind in ("comparison", "process", "list", "question-and-answer", "pitch"):
+        return fold(fields.back) in fold(fields.front) if len(words(fields.back)) > 1 else False
+    return shows(fields.front, fields.back)
+
+
+def _number_shows(fields: Fields) -> bool:
+    """True when another number on the front has the value asked for."""
+    asked = quantity.read(fields.back)
+    if not asked:
+        return False
+    return any(quantity.same_value(seen, asked[0]) for seen in quantity.read(_front(fields).replace(BLANK, " ")))
+
+
+def _no_subject(candidate: Candidate) -> bool:
+    fields = candidate.fields
+    bare = fields.front.replace(BLANK, " ")
+    if re.match(r"^\[\.\.\.\]\s*[,.;]", fields.front) and not candidate.source.section:
+        return True
+    return not fields.context and len(content_words(bare)) < (2 if BLANK in fields.front else 1)
+
+
+def _orphan(candidate: Candidate) -> bool:
+    fields = candidate.fields
+    return (
+        candidate.kind in ("quantity", "cause", "definition")
+        and bool(_ORPHAN.match(fields.front))
+        and not fields.context
+    )
+
+
+def _trivial(candidate: Candidate) -> bool:
+    if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
+        return False
+    asked = quantity.read(candidate.fields.back)
+    if _COUNT_WORD.match(candidate.fields.back):
+        return True
+    bare = not asked or (not asked[0].unit and asked[0].comparator == "=" and asked[0].high < 100)
+    front = candidate.fields.front
+    return bare and bool(cues.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
+
+
+_RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
+    ("empty-answer", _empty),
+    ("yes-no", lambda candidate: bool(_YES_NO.match(candidate.fields.back))),
+    ("vague", lambda candidate: candidate.kind == "quantity" and bool(_VAGUE.match(candidate.fields.back))),
+    ("answer-on-front", _leaks),
+    ("no-subject", _no_subject),
+    ("orphan", _orphan),
+    ("trivial", _trivial),
+    ("long-front", lambda candidate: len(words(candidate.fields.front)) > MAX_FRONT),
+    ("long-answer", lambda candidate: len(words(candidate.fields.back)) > MAX_ANSWER),
+)
+
+
+def _clash(candidate: Candidate, kept: Iterable[Candidate]) -> str:
+    """A card that stands already, or one with the same front."""
+    front, back = fold(_front(candidate.fields)), fold(candidate.fields.back)
+    for other in kept:
+        if fold(_front(other.fields)) != front:
+            continue
+        return "duplicate" if fold(other.fields.back) == back else "same-front"
+    return ""
+
+
+# -- check ---------------------------------------------------------------------------------------------------
+
+HINTS: dict[str, str] = {
+    "answer-on-front": "word the line so that its key does not hold its value",
+    "duplicate": "remove one of the two lines",
+    "long-answer": "split the answer into several lines",
+    "long-front": "shorten the line",
+    "no-subject": "say what the number is about, or put a heading above",
+    "orphan": "name the subject instead of a pronoun, or put a heading above",
+    "same-front": "name what differs, or put the lines under headings of their own",
+    "vague": "note the order of magnitude",
+    "yes-no": "note the reason, not the yes",
+}
+"""What to do about a refusal that the writer can mend."""
+
+
+def complaints(refusals: Iterable[Refusal]) -> list[Diagnostic]:
+    """The refusals that the writer can mend, as diagnostics."""
+    return [
+        Diagnostic(entry.path, entry.line, entry.code, f"{entry.message}: {_short(entry.front)}", HINTS[entry.code])
+        for entry in refusals
+        if entry.code in HINTS
+    ]
+
+
+def _short(front: str) -> str:
+    flat = " ".join(front.split())
+    return flat if len(flat) <= 80 else f"{flat[:79]}…"

@@ -1,0 +1,142 @@
+"""Inline text: marks taken off, words counted, names made readable. Pure, one line at a time."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2028\u2029\t\x0b\x0c\x85"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_TIDY = {**_ODD_SPACES, **_INVISIBLE}
+
+_CODE = re.compile(r"(`+)(.+?)\1")
+_MATH = re.compile(r"\$(?=\S)([^$\n]{1,300}?)(?<=\S)\$(?!\d)")
+_IMAGE = re.compile(r"!\[\[[^\]]{1,300}\]\]|!\[[^\]]{0,300}\]\([^)]{0,500}\)(?:\{[^}]{0,100}\})?")
+_LINK = re.compile(r"\[([^\]\[]{0,300})\]\(<?[^)\s>]{0,1000}>?(?:\s+\"[^\"]{0,200}\")?\)")
+_WIKILINK = re.compile(r"\[\[([^\]|#\\]{0,200})(?:#[^\]|\\]{0,200})?(?:\\?\|([^\]]{1,200}))?\]\]")
+_URL = re.compile(r"<?\bhttps?://[^\s>)\]]+>?")
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)|%%.*?(?:%%|$)")
+_TEMPLATE = re.compile(r"<%.*?%>|\{\{[^{}]{0,200}\}\}")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_SUPER = re.compile(r"<sup>\s*([^<]{1,20}?)\s*</sup>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_BLOCK_ID = re.compile(r"\s\^[a-zA-Z0-9-]{2,40}\s*$|\(\([0-9a-f-]{36}\)\)")
+_FOOTNOTE = re.compile(r"\[\^[^\]]{1,30}\]")
+_HASHTAG = re.compile(r"(?:^|(?<=\s))#[A-Za-z][\w/-]*")
+_STRUCK = re.compile(r"~~(?=\S).{1,500}?~~")
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=]{1,300}?)==|(?:(?<=\s)|^)==(?=\S)|(?<=\S)==(?=\s|$)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=\S)\1(?![\w*])")
+_STRAY = re.compile(r"(?:(?<=\s)|^)(?:\*{1,3}|_{1,3})(?=\S)|(?<=[^\s*])\*{1,3}(?=[\s.,;:!?]|$)|(?<=\S)_{1,3}$")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~=-])")
+_SPACES = re.compile(r"\s{2,}")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]")
+
+STOPWORDS = frozenset(
+    """a an and are as at be been but by can could did do does for from had has have he her his how i if in into
+    is it its it's just me more most my no not of off on one or our out over own per she should so some such than
+    that the their them then there these they this those to too up us very was we were what when where which who
+    whom whose why will with would you your yours vs via about also any each other e.g eg i.e ie etc""".split()
+)
+
+
+def tidy(line: str) -> str:
+    """The line with odd white space made plain and invisible characters gone."""
+    return line if line.isascii() and "\t" not in line else line.translate(_TIDY)
+
+
+@lru_cache(maxsize=8192)
+def plain(markdown: str) -> str:
+    """The words of one line as a reader sees them, without Markdown, HTML or wiki marks.
+
+    Struck-out text goes, link texts stay, bare links go, maths and code keep their own characters.
+    """
+    if not _MARKED.search(markdown):
+        return _SPACES.sub(" ", markdown).strip()
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found.group(2).strip() if found.re is _CODE else found.group(0))
+        return f"\x00{len(kept) - 1}\x00"
+
+    line = _CODE.sub(keep, markdown.replace("\x00", ""))
+    line = _MATH.sub(keep, line)
+    line = _links(line)
+    line = _STRUCK.sub("", _emphasis(line))
+    line = _ESCAPE.sub(r"\1", line)
+    line = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found.group(1))], line)
+    return _SPACES.sub(" ", line).strip()
+
+
+def _links(line: str) -> str:
+    line = _COMMENT.sub("", line)
+    line = _IMAGE.sub("", line)
+    line = _LINK.sub(r"\1", line)
+    line = _WIKILINK.sub(lambda found: found.group(2) or found.group(1).rpartition("/")[2], line)
+    line = _URL.sub("", line)
+    line = _TEMPLATE.sub("", line)
+    line = _SUPER.sub(r"^\1", _BREAK.sub(" · ", line))
+    line = _TAG.sub("", line)
+    line = _FOOTNOTE.sub("", _BLOCK_ID.sub("", line))
+    return _HASHTAG.sub("", line)
+
+
+def _emphasis(line: str) -> str:
+    line = _STRONG.sub(r"\2", line)
+    line = _STRONG.sub(r"\2", line)
+    line = _EMPHASIS.sub(r"\2", line)
+    line = _HIGHLIGHT.sub(lambda found: found.group(1) or "", line)
+    return _STRAY.sub("", line)
+
+
+def words(line: str) -> list[str]:
+    """The words of a plain line, as written."""
+    return _WORD.findall(line)
+
+
+def content_words(line: str) -> list[str]:
+    """The words that carry meaning: no stop words, no single letters but capitals and digits."""
+    return [
+        word
+        for word in _WORD.findall(line)
+        if word.casefold() not in STOPWORDS and (len(word) > 1 or word.isupper() or word.isdigit())
+    ]
+
+
+def fold(line: str) -> str:
+    """The line for comparing: case folded, white space and quotes made one."""
+    return _SPACES.sub(" ", line.casefold().replace("’", "'").replace("‘", "'")).strip()
+
+
+def has_words(line: str, needle: str) -> bool:
+    """True when the words of `needle` stand in `line` in that order, as whole words."""
+    inner = " ".join(words(fold(needle)))
+    return bool(inner) and f" {inner} " in f" {' '.join(words(fold(line)))} "
+
+
+def is_struck(markdown: str) -> bool:
+    """True when the gist of a line is struck out and nothing of weight replaces it."""
+    rest, count = _STRUCK.subn("", markdown)
+    return count > 0 and len(content_words(rest)) < 3
+
+
+def is_link_only(markdown: str) -> bool:
+    """True for a bare link, a picture, a wikilink: nothing of it is a fact."""
+    rest, count = markdown, 0
+    for pattern in (_IMAGE, _LINK, _WIKILINK, _URL):
+        rest, hits = pattern.subn(" ", rest)
+        count += hits
+    return count > 0 and len(content_words(plain(rest))) < 3
+
+
+def shorten(line: str, limit: int = 60) -> str:
+    """The line cut at a word, with an ellipsis, to at most `limit` characters."""
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
+
+
+def slug(title: str) -> str:
+    """A name for tags and files: lower case, words joined by `-`, letters of any script kept."""
+    return "-".join(words(fold(title).replace("_", " "))) or "untitled"
