@@ -138,6 +138,13 @@ GENERIC_HEADINGS = _table(
 )
 """Headings that name no subject: the next one up is the subject."""
 
+CONTAINER_WORDS = frozenset(
+    "master main prep preparation doc document docs note notes notebook page file interview interviews cheat sheet "
+    "cheatsheet everything all stuff misc general study revision final copy draft new my list sheet summary round "
+    "call calls chat meeting".split()
+)
+"""A title made of these alone names a sort of document, not a subject."""
+
 META_KEYS = _table(
     """status, created, updated, last updated, last edited, last modified, modified, reviewed, date, time, tags, tag,
     up, parent, related, alias, aliases, author, source, sources, link, links, url, website, see also, see, id, note,

@@ -432,9 +432,9 @@ class _Nester:
         if not (piece.gap and self.heads and self.heads[-1][0] == BOLD_LEVEL):
             return
         at = self.heads[-1][1]
-        if self.pieces[at] is not above and not self.pieces[at + 1].gap and piece.kind != above.kind:
-            self.heads.pop()
-        elif self.pieces[at] is not above and not self.pieces[at + 1].gap and piece.kind == "line":
+        if (self.pieces[at] is not above and not self.pieces[at + 1].gap and piece.kind != above.kind) or (
+            self.pieces[at] is not above and not self.pieces[at + 1].gap and piece.kind == "line"
+        ):
             self.heads.pop()
 
     def _goes_on(self, piece: _Piece, above: _Piece) -> bool:
@@ -475,6 +475,8 @@ class _Nester:
         if below is None or piece.quote > below.quote or piece.indent > below.indent:
             return False
         bare = piece.text.rstrip("*_ ")
+        if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and re.search(r"[.!]\s", bare)):
+            return False
         if bare.endswith(":"):
             return self._opens(index, below)
         if below.kind == "line" and below.indent <= piece.indent and below.quote <= piece.quote:

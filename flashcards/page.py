@@ -136,7 +136,7 @@ class Page:
         title = _TITLE_NOISE.sub("", name(self.document.title))
         if _UNTITLED.match(title):
             title = self._first_words()
-        return "" if cues.DATE_TITLE.match(title) or is_generic(title) else title
+        return "" if cues.DATE_TITLE.match(title) or is_generic(title) or _is_container(title) else title
 
     def _first_words(self) -> str:
         """What an untitled document opens with, up to the first comma: its subject."""
@@ -146,6 +146,8 @@ class Page:
 
     def _crumb(self, block: Block) -> str:
         text = name(self.text(block))
+        if cues.ANSWER_LABEL.match(self.text(block)) or _ASIDE.match(self.text(block)):
+            return ""
         if block.kind in ("item", "line"):
             found = self.pair(block)
             if found and not found.dashed:
@@ -153,7 +155,7 @@ class Page:
         elif (found := self.pair(block)) and SUBJECT_KEY.match(found.key) and found.value:
             text = found.value
         if block.kind in ("item", "line") and len(text.split()) > 8:
-            text = re.split(r"[,;(–—]|\s-\s", text)[0].strip()
+            text = re.split(r"[,;]\s|[(–—]|\s-\s", text)[0].strip()
             if len(text.split()) > 8:
                 return ""
         return shorten(text.rstrip("?") if len(text) < 25 else text, 60)
@@ -221,7 +223,8 @@ class Page:
         if block.kind != "label" or self.text(block).endswith((":", "?")):
             return block.kind == "label"
         kids = [kid for kid in self.outline.under(block.index) if kid.kind == "item"]
-        facts = sum(1 for kid in kids if self.pair(kid) or self.quantities(kid))
+        short = [kid for kid in kids if len(self.text(kid).split()) <= 6]
+        facts = sum(1 for kid in kids if self.pair(kid) or self.quantities(kid) or kid in short)
         return len(kids) >= 2 and facts * 2 > len(kids)
 
     def _lift(self, block: Block, found: str, above: str) -> str:
@@ -353,6 +356,11 @@ def name(text: str) -> str:
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
     return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))
+
+
+def _is_container(title: str) -> bool:
+    """True for a title that names only the sort of document: "MASTER prep doc"."""
+    return all(word in cues.CONTAINER_WORDS or word.isdigit() for word in content_words(fold(title)))
 
 
 def trail(crumbs: Sequence[str], prompt: str = "") -> str:

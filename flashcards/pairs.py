@@ -51,6 +51,8 @@ _NO_KEY = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
+_STARTS_NUMBER = re.compile(r"[~<>≈$€£]?\d")
+ARROWS = frozenset({"->", "-->", "=>", "→", "⇒", "⟶", "➜"})
 _CLAUSE = re.compile(
     r"\b(?:i|i'm|we|you|they|he|she|it)\b|\b(?:is|are|was|were|has|have|had|does|did|will|would|can|could|should|"
     r"noticed|seen|gets?|goes|went|takes?|makes?|wants?|needs?)\b",
@@ -102,9 +104,11 @@ def _split(line: str) -> Pair | None:
             return None
         if _inside_brackets(key):
             continue
-        if sep in ("->", "-->", "=>", "→", "⇒", "⟶", "➜") and _arrow_is_more(value):
+        if sep in ARROWS and _arrow_is_more(value):
             late = line.find(": ", found.end())
             return _colon_after(line, late) if late > 0 else None
+        if sep in ARROWS and _ENDS_NUMBER.search(key) and _STARTS_NUMBER.match(value):
+            return None
         if _fits(key, sep):
             return Pair(key.strip("\"“”' "), value, sep)
         if sep != ":":
@@ -154,7 +158,7 @@ def _means(line: str) -> Pair | None:
     found = _MEANS.match(line)
     if not found or len(found[1].split()) > 7 or _NO_KEY.match(found[1]) or "," in found[1]:
         return None
-    return Pair(found[1].strip(), found[3].strip(), found[2])
+    return Pair(found[1].strip(), re.split(r"(?<=[.!?])\s+(?=[A-Z])", found[3].strip())[0], found[2])
 
 
 def expansion(key: str) -> tuple[str, str] | None:

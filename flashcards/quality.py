@@ -124,9 +124,7 @@ def shows(front: str, answer: str) -> bool:
     if not gist:
         return fold(answer) in fold(front).split()
     seen = set(words(fold(front)))
-    if len(gist) <= 6 and set(gist) <= seen:
-        return True
-    return False
+    return bool(len(gist) <= 6 and set(gist) <= seen)
 
 
 # -- rules ---------------------------------------------------------------------------------------------------

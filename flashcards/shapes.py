@@ -42,7 +42,7 @@ def is_answer(page: Page, block: Block) -> bool:
     if len(found[0].strip(" :.)-–—")) > 1:
         return True
     before = page.blocks[block.index - 1] if block.index else None
-    while before is not None and before.parent != block.parent and before.index != block.parent and before.parent >= 0:
+    while before is not None and block.parent not in (before.parent, before.index) and before.parent >= 0:
         before = page.blocks[before.parent]
     return before is not None and (
         bool(cues.QUESTION_LABEL.match(page.text(before))) or page.text(before).rstrip('"”*_ ').endswith("?")
@@ -167,6 +167,8 @@ def is_inside_answer(page: Page, block: Block) -> bool:
         return False
     inner = block
     for up in page.outline.above(block):
+        if shape(page, up) == "story":
+            return True
         if shape(page, up) == "question":
             held = up.kind != "heading" or any(entry.index == inner.index for entry in answer_blocks(page, up))
             return held and not _stands_alone(page, block)
@@ -289,7 +291,7 @@ def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
 def _comparable(parts: list[str], keyed: bool, commas: bool) -> bool:
     """Each part holds one quantity; behind commas the later ones must be bare `label value`."""
     values = [part_value(part) for part in parts]
-    if not any(_quantities(part) for part in parts) and not keyed and len(parts) < 3:
+    if not any(_quantities(part) for part in parts) and not keyed and (commas or len(parts) < 3):
         return False
     for position, (part, value) in enumerate(zip(parts, values, strict=True)):
         if value is None:
@@ -363,6 +365,8 @@ def family_of(page: Page, block: Block) -> tuple[tuple[Block, ...], str]:
     """
     if block.kind not in ("item", "line") or not _single(page, block):
         return (), ""
+    if block.kind == "line" and (block.parent < 0 or page.blocks[block.parent].kind == "heading"):
+        return (), ""
     run = _run(page, block)
     measure = _shared_measure(page, run)
     return (run, measure) if measure else ((), "")
@@ -425,7 +429,7 @@ def is_term(page: Page, block: Block) -> bool:
     kids = page.kids(block)
     if len(kids) != 1 or kids[0].kind not in ("item", "line") or page.kids(kids[0]):
         return False
-    if page.pair(kids[0]) or page.quantities(kids[0]):
+    if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
         return False
     return len(words(page.text(kids[0]))) >= 3 and not asks(page, kids[0])
 
@@ -445,6 +449,12 @@ def _is_pitch(page: Page, block: Block) -> bool:
         return False
     pair = page.pair(block)
     return not (pair and pair.value and pair.sep == ":" and section_zone(pair.key) == "pitch")
+
+
+def is_prompt(block: Block) -> bool:
+    """A prompt of an application form: "In 400 words or less, describe …"."""
+    found = questions.read(block.text, under="application") if block.kind == "line" else None
+    return found is not None and found.kind == "P"
 
 
 def _is_lone_question(page: Page, block: Block) -> bool:
@@ -504,6 +514,21 @@ def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
     return pair.sep in (":", "-", "–", "—") and "," not in before and bool(_VERB.search(before))
 
 
+CHANGE = re.compile(
+    r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*\S{0,4}\s*(?:->|→|=>)\s*(?P<new>[~<>≈$€£]?\d[\d.,]*\S{0,4})(?=[\s,;.)]|$)"
+)
+"""A number that became another one: `0.71 → 0.83`."""
+
+
+def _has_number(page: Page, block: Block) -> bool:
+    if block.kind not in ("line", "item"):
+        return False
+    parts = re.split(r"\s*(?:->|→|=>)\s*", page.text(block))
+    if len(parts) > 2 and all(re.search(r"\d", part) for part in parts):
+        return False
+    return bool(page.quantities(block)) or bool(CHANGE.search(page.text(block)))
+
+
 def _is_step(page: Page, block: Block) -> bool:
     parent = page.parent(block)
     if parent is None or block.kind != "item":
@@ -525,7 +550,7 @@ _RULES: tuple[tuple[str, Callable[[Page, Block], bool]], ...] = (
     ("code", lambda page, block: code_entry(page, block) is not None),
     ("pair", _is_pair),
     ("term", is_term),
-    ("quantity", lambda page, block: block.kind in ("line", "item") and bool(page.quantities(block))),
+    ("quantity", _has_number),
 )
 
 
@@ -570,6 +595,8 @@ def render(page: Page, blocks: tuple[Block, ...], depth: int = 0) -> list[str]:
             continue
         mark = f"{count}. " if is_numbered(block) else "- " if block.kind == "item" else ""
         out.append("  " * depth + mark + text)
+        if block.kind == "heading":
+            kids = tuple(_before_next_question(page, kids))
         out.extend(render(page, kids, depth + (1 if mark else 0)))
     return out
 
@@ -578,9 +605,10 @@ def _line(page: Page, block: Block) -> str:
     if block.kind == "row":
         return "" if block.marker == "|-" else " · ".join(plain(cell) for cell in block.cells if cell)
     text = cues.ANSWER_LABEL.sub("", page.text(block)) if is_answer(page, block) else page.text(block)
-    return re.sub(r"^(?:->|→|=>)\s*", "", text).strip('“”" ') if text[:1] in '-→=“"' else text
+    return unquoted(re.sub(r"^(?:->|→|=>)\s*", "", text))
 
 
-def gist(page: Page, block: Block) -> set[str]:
-    """The content words of a block, folded."""
-    return set(content_words(fold(page.text(block))))
+def unquoted(text: str) -> str:
+    """The text without the quote marks around it, closed or not; marks inside stay."""
+    inner = text[1:-1] if text[-1:] in "\"”" else text[1:]
+    return inner.strip() if text[:1] in "\"“" and not re.search(r"[\"“”]", inner) else text

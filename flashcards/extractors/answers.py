@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flashcards import cues, questions
 from flashcards.extractors import extractor
@@ -25,7 +26,10 @@ def extract(page: Page) -> Iterator[Candidate]:
         back, extra = answer_of(lines)
         front = _prompt(block, page)
         source = page.source(block, last)
-        yield Candidate("question-and-answer", page.fields(block, front, back, extra=extra), source, page.raw(source))
+        fields = page.fields(block, front, back, extra=extra)
+        crumbs = [crumb for crumb in fields.context.split(" › ") if not crumb.endswith("?")]
+        fields = replace(fields, context=" › ".join(crumbs))
+        yield Candidate("question-and-answer", fields, source, page.raw(source))
 
 
 def _prompt(block: Block, page: Page) -> str:

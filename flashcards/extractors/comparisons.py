@@ -13,6 +13,7 @@ from flashcards.page import Page, name
 from flashcards.shapes import of_shape, part_value, segments
 from flashcards.text import content_words, fold, has_words
 
+_EXAMPLE = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|for example)[,:]?\s+", re.IGNORECASE)
 MIN_ORDER = 3
 """From this many comparable values on the order is a card too."""
 
@@ -40,7 +41,7 @@ def cards(page: Page, members: Sequence[Member], measure: str) -> Iterator[Candi
     noun = measure or measure_of(members[0])
     for member in members:
         yield _item(page, member, noun)
-    if len(members) >= MIN_ORDER and comparable(members):
+    if len(members) >= MIN_ORDER and comparable(members) and fold(label(members[0])) != fold(noun):
         yield _order(page, members, noun)
 
 
@@ -52,7 +53,7 @@ def measure_of(first: Member) -> str:
     if first.value.thing:
         return first.value.thing
     before = first.text[: first.value.full_start].strip(" ,;:(~")
-    return before if len(before.split()) <= 4 else ""
+    return before if len(before.split()) <= 4 and not first.value.unit else ""
 
 
 def inherited(page: Page, block: Block) -> str:
@@ -65,7 +66,7 @@ def inherited(page: Page, block: Block) -> str:
 
 
 def _item(page: Page, member: Member, measure: str) -> Candidate:
-    shown = member.text[: member.value.full_start] + BLANK + member.text[member.value.full_end :]
+    shown = _EXAMPLE.sub("", member.text[: member.value.full_start]) + BLANK + member.text[member.value.full_end :]
     front = shown.strip() if _says(shown, measure) else f"{name(measure)}: {shown.strip()}"
     answer = member.text[member.value.full_start : member.value.full_end].strip()
     source = page.source(member.block)
@@ -78,7 +79,7 @@ def _says(shown: str, measure: str) -> bool:
 
 def label(member: Member) -> str:
     """The name of one side: its words in front of the number."""
-    before = member.text[: member.value.full_start]
+    before = _EXAMPLE.sub("", member.text[: member.value.full_start])
     return re.sub(r"\s+(?:do|does|did|is|are|was|has|have|at|around|pull|runs?|about)$", "", name(before)).strip()
 
 

@@ -39,6 +39,10 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
     if len(pair.value.split()) > MAX_GLOSS or (block.kind in ("heading", "label") and not _self_contained(page, block)):
         return
     kids = page.kids(block)
+    if not kids and (parts := parallel(pair)):
+        for key, value in parts:
+            yield _card(page, block, "definition", f"{key}: what is it?", value)
+        return
     if pair.sep in ("→", "->", "=>", "-", "–", "—") and any(page.quantities(kid) or page.pair(kid) for kid in kids):
         return
     key = name(pair.key) or pair.key
@@ -74,8 +78,10 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
         return key
     if re.match(r"^(?:why|how|what|when|who|which|where)\b", key, re.IGNORECASE):
         return f"{key}?"
-    if not pair.sep:
-        return f"{key} …?"
+    if not pair.sep and not _GLOSS_LEAD.match(pair.value) and not re.match(r"^\w+s\b", key):
+        return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else f"{key}: what is it?"
+    if pair.sep in ("=", "≈") and re.match(r"^[~≈<>$€£(]?[\d√(]", pair.value):
+        return f"{key} = ?"
     glossed = kind_of(page, block, pair) == "definition" and len(words(pair.value)) >= 3
     term = pair.sep != ":" or pair.marked or bool(_GLOSS_LEAD.match(pair.value))
     return f"{key}: what is it?" if glossed and term and len(words(key)) <= 5 else f"{key}?"
@@ -86,6 +92,16 @@ def _card(
 ) -> Candidate:
     source = page.source(block, page.last_line(block) if nested else None)
     return Candidate(kind, page.fields(block, front, back, extra=extra), source, page.raw(source))
+
+
+def parallel(pair: Pair) -> list[tuple[str, str]]:
+    """`a / b → x / y`: two terms with their two glosses, one by one."""
+    keys = re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)
+    for splitter in (r"\s+/\s+", r";\s+", r",\s+"):
+        values = re.split(splitter, pair.value)
+        if len(values) == len(keys) > 1 and all(keys) and all(len(words(value)) >= 2 for value in values):
+            return list(zip(keys, values, strict=True))
+    return []
 
 
 def reverse_of(key: str, gloss: str) -> str:

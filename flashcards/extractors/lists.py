@@ -35,7 +35,7 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
     kids = [kid for kid in page.kids(head) if kid.kind in ("item", "line")]
     items = [kid for kid in kids if kid.kind == "item"]
     if not items:
-        return tuple(kids) if head.kind in ("label", "item") else ()
+        return tuple(kids) if head.kind in ("label", "item") and len(kids) > 1 else ()
     numbered = is_numbered(items[0])
     end = next((at for at, item in enumerate(items) if is_numbered(item) != numbered), len(items))
     return tuple(items[:end])
@@ -72,14 +72,19 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     return own * 2 > len(items) and not (" vs " in fold(page.text(head)) and not versus)
 
 
+def _is_tree(page: Page, items: tuple[Block, ...]) -> bool:
+    """Most items are names with a list below them: the tree is one card."""
+    return _branches(page, items) * 2 > len(items) and all(len(words(page.text(item))) <= 5 for item in items)
+
+
 def _branches(page: Page, items: tuple[Block, ...]) -> int:
     """How many items head a list of their own."""
     return sum(1 for item in items if len(page.kids(item)) >= 2)
 
 
 def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
-    """Some items are lists themselves, most are not: the inner lists are the cards."""
-    return 0 < _branches(page, items) * 2 <= len(items)
+    """Some items are lists themselves, and not all are names: the inner lists are the cards."""
+    return _branches(page, items) > 0 and not _is_tree(page, items)
 
 
 def _inside_list(page: Page, head: Block) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards import cues, questions
+from flashcards import cues
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
 from flashcards.page import Page, name, section_zone
-from flashcards.shapes import is_answer, render
+from flashcards.shapes import is_answer, is_prompt, render
 from flashcards.text import fold, words
 
 MIN_WORDS = 5
@@ -46,11 +46,16 @@ def _drafts(page: Page, head: Block | None) -> Iterator[tuple[str, list[Block]]]
             if run and block.kind in ("heading", "label"):
                 break
             continue
-        if _names_draft(page, block, below) or _is_prompt(block) or _far(run, block) or _turns(page, run, block):
+        if (
+            _names_draft(page, block, below)
+            or is_prompt(block)
+            or _far(run, block)
+            or (not title and _turns(page, run, block))
+        ):
             if run:
                 yield title, run
             title, run = "", []
-            if _names_draft(page, block, below) or _is_prompt(block):
+            if _names_draft(page, block, below) or is_prompt(block):
                 title, run = page.text(block), [block]
                 continue
         run.append(block)
@@ -68,11 +73,6 @@ def _names_draft(page: Page, block: Block, siblings: tuple[Block, ...]) -> bool:
         return False
     follow = next((entry for entry in siblings if entry.index > block.index), None)
     return follow is not None and follow.gap and follow.kind == "line" and len(words(page.text(follow))) > 20
-
-
-def _is_prompt(block: Block) -> bool:
-    found = questions.read(block.text, under="application") if block.kind == "line" else None
-    return found is not None and found.kind == "P"
 
 
 def _far(run: list[Block], block: Block) -> bool:
@@ -97,14 +97,14 @@ def _card(page: Page, head: Block | None, title: str, draft: list[Block]) -> Can
     first = head if head is not None and not title else draft[0]
     last = max(page.last_line(block) for block in draft)
     back, extra = answer_of(lines)
-    prompt = title if title and _is_prompt(draft[0]) else _prompt(page, head, title)
+    prompt = title if title and is_prompt(draft[0]) else _prompt(page, head, title)
     source = page.source(first, last)
-    kind: Kind = "question-and-answer" if title and _is_prompt(draft[0]) else "pitch"
+    kind: Kind = "question-and-answer" if title and is_prompt(draft[0]) else "pitch"
     return Candidate(kind, page.fields(first, prompt, back, extra=extra), source, page.raw(source))
 
 
 def _prompt(page: Page, head: Block | None, title: str) -> str:
     named = name(page.text(head)) if head is not None else page.subject()
     if title and fold(title) != fold(named):
-        named = f"{named} ({name(cues.EDITOR_MARK.sub('', title))})"
+        named = f"{named} ({name(cues.EDITOR_MARK.sub('', title)).rstrip(' -–—')})"
     return named if named.endswith("?") else f"{named}: what do you say?"

@@ -1,4 +1,4 @@
-"""Processes: a line of arrows, or numbered steps. The whole order; of long ones each step by its neighbours too."""
+"""Processes: a line of arrows, or numbered steps. The whole order; of long ones each step by its neighbours."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from flashcards.shapes import chain_of, is_inside_answer, is_procedure, of_shape
 from flashcards.text import words
 
 WHOLE = 7
-"""Up to this many steps the whole order is one card."""
-
-SINGLE = 6
-"""From this many steps on each one also has a card of its own."""
+"""Up to this many steps the whole order is one card; of a longer one each step is, told by its neighbours."""
 
 
 @extractor
@@ -39,6 +36,7 @@ def _chain(page: Page, block: Block) -> Iterator[Candidate]:
     texts = list(steps)
     if len(steps) <= WHOLE:
         yield _whole(page, block, subject, texts, block.line_end)
+        return
     yield from _singles(page, [block] * len(steps), subject, texts)
 
 
@@ -50,6 +48,7 @@ def _numbered(page: Page, head: Block) -> Iterator[Candidate]:
     if len(items) <= WHOLE:
         back = render(page, items)
         yield _whole(page, head, subject, texts, last, back if len(back) > len(texts) else None)
+        return
     yield from _singles(page, list(items), subject, texts)
 
 
@@ -87,7 +86,7 @@ def _place(steps: list[str], at: int) -> str:
 
 
 def _singles(page: Page, blocks: list[Block], subject: str, steps: list[str]) -> Iterator[Candidate]:
-    if len(steps) < SINGLE or any(len(words(step)) > 8 for step in steps):
+    if any(len(words(step)) > 12 for step in steps):
         return
     for at, (block, step) in enumerate(zip(blocks, steps, strict=True)):
         front = f"{subject}: {_place(steps, at)}?"

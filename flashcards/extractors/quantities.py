@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
-from flashcards.shapes import of_shape
+from flashcards.shapes import CHANGE, is_prompt, of_shape
 from flashcards.text import content_words, words
 
 MAX_NUMBERS = 4
@@ -28,13 +28,14 @@ def extract(page: Page) -> Iterator[Candidate]:
         if page.free(block):
             yield from blanked(page, block)
     for block in of_shape(page, "pitch"):
-        yield from (card for card in blanked(page, block) if _is_big(page, block))
+        if not is_prompt(block):
+            yield from blanked(page, block, weighty=True)
 
 
-def blanked(page: Page, block: Block) -> Iterator[Candidate]:
-    """The cards of one line: each number blanked in the sentence it stands in."""
+def blanked(page: Page, block: Block, *, weighty: bool = False) -> Iterator[Candidate]:
+    """The cards of one line: each number blanked in the sentence it stands in; of a pitch only the weighty ones."""
     text = page.text(block)
-    wanted = [found for found in page.quantities(block) if _is_fact(text, found)]
+    wanted = [found for found in _numbers(page, block) if _is_fact(text, found) and (not weighty or _is_weighty(found))]
     for found in wanted[:MAX_NUMBERS]:
         shown, start = _sentence(text, found)
         end = _end(text, found)
@@ -43,7 +44,7 @@ def blanked(page: Page, block: Block) -> Iterator[Candidate]:
         if len(content_words(front)) < 2 and not page.crumbs(block):
             continue
         source = page.source(block)
-        yield Candidate("quantity", page.fields(block, front.strip(), answer), source, page.raw(source))
+        yield Candidate("quantity", page.fields(block, front.lstrip('“" ').rstrip(), answer), source, page.raw(source))
 
 
 def _sentence(text: str, found: Quantity) -> tuple[str, int]:
@@ -68,9 +69,23 @@ def _end(text: str, found: Quantity) -> int:
 
 def _is_fact(text: str, found: Quantity) -> bool:
     """Vague amounts are not asked for."""
+    if not found.unit and not found.thing and text[: found.full_start].count("(") > text[: found.full_start].count(")"):
+        return False
     return not _VAGUE.match(text[found.full_start : found.full_end])
 
 
-def _is_big(page: Page, block: Block) -> bool:
-    """In a pitch only the numbers that carry weight become cards."""
-    return any(found.unit or found.high >= 100 for found in page.quantities(block))
+def _is_weighty(found: Quantity) -> bool:
+    """In a pitch only the numbers that carry weight become cards, not every year and week."""
+    return found.high >= 100 or found.unit in ("%", "x", "pp") or found.comparator not in ("=", "~")
+
+
+def _numbers(page: Page, block: Block) -> list[Quantity]:
+    """The quantities of a line; of a change (`0.71 → 0.83`) the new value when the reader saw no unit."""
+    found = list(page.quantities(block))
+    change = CHANGE.search(page.text(block))
+    if change:
+        found = [entry for entry in found if entry.full_end <= change.start() or entry.full_end > change.start("new")]
+    if change and not any(entry.full_end > change.start("new") for entry in found):
+        start, end = change.span("new")
+        found.append(Quantity(start, end, start, end, 0.0, 0.0, "", "="))
+    return found

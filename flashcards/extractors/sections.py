@@ -25,7 +25,7 @@ def extract(page: Page) -> Iterator[Candidate]:
             if shape(page, head) in ("question", "answer", "story"):
                 continue
             body = _body(page, head)
-            if body and _named(page, head):
+            if body and _named(page, head) and not (head.kind == "label" and len(body) > 1):
                 yield _card(page, head, body)
 
 
