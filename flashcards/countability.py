@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flashcards import nouns, units
 from flashcards.hiding import HIDDEN
@@ -31,8 +31,7 @@ _TOKENS = re.compile(r"[ ]?tok(?:en)?s?(?:/|[ ]per[ ])(s|sec|second|min|minute|h
 _TIMES = re.compile(r"[ ]times(?=[ ](?:as|more|less|fewer|the|[a-z]{2,12}er)\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A number met on the line, what bounds it, and whether it counts."""
 
     term: Term
@@ -98,12 +97,12 @@ def is_bare(term: Term) -> bool:
 
 
 def _is_year(line: Line, term: Term, prev: str) -> bool:
-    """True for `2019`, unless a counted noun follows and nothing before speaks of a time."""
-    if not (is_bare(term) and 1900 <= term.low <= term.high < 2100 and term.low.is_integer()):
+    """True for `2019`, `1850–1900`, unless a counted noun follows and nothing before speaks of a time."""
+    if not is_bare(term) or not term.low.is_integer() or "," in line.text[term.start : term.end]:
         return False
-    return "," not in line.text[term.start : term.end] and (
-        prev in _YEAR_CUES or not nouns.is_counted(line.text, term.end)
-    )
+    cued = prev in _YEAR_CUES
+    since = 1900 if term.low == term.high and (not cued or prev in ("of", "to")) else 1500
+    return since <= term.low <= term.high < 2100 and (cued or not nouns.is_counted(line.text, term.end))
 
 
 def _is_date(line: Line, term: Term, prev: str) -> bool:
@@ -219,16 +218,16 @@ def _adjusted(line: Line, term: Term, base: int) -> Term:
     """What only the words around can tell: `8x A100`, `5m` of time, `45 tokens/s`, `three times faster`."""
     if term.unit == "m" and line.text[term.end - 2 : term.end - 1].isdigit():
         near = line.low[max(base, term.start - 20) : term.start].replace(":", " ").split()
-        return replace(term, unit="min") if near and near[-1] in _MINUTE_CUES else term
+        return term._replace(unit="min") if near and near[-1] in _MINUTE_CUES else term
     if term.unit == "x" and line.text[term.end : term.end + 2] == f" {HIDDEN}":
-        return replace(term, unit="")
+        return term._replace(unit="")
     if term.unit or term.money:
         return term
     match = _TOKENS.match(line.low, term.end) or _TIMES.match(line.low, term.end)
     if not match:
         return term
     unit = f"tokens/{units.canonical(match[1])}" if match.re is _TOKENS else "x"
-    return replace(term, unit=unit, end=match.end(), full_end=match.end(), sure=True)
+    return term._replace(unit=unit, end=match.end(), full_end=match.end(), sure=True)
 
 
 def judge(line: Line, term: Term, base: int, *, first: bool) -> Seen:
@@ -238,8 +237,5 @@ def judge(line: Line, term: Term, base: int, *, first: bool) -> Seen:
     comparator = said or term.mark or "="
     if (not said and _is_named(line, term, start, base)) or (said and _is_year(line, term, "since")):
         return Seen(term, start, comparator, counts=False, named=True)
-    if term.sure:
-        counts = _counts_article(line, term, base)
-    else:
-        counts = bool(said) or _counts_bare(line, term, base)
-    return Seen(term, start, comparator, counts)
+    bare = bool(said) or _counts_bare(line, term, base)
+    return Seen(term, start, comparator, counts=_counts_article(line, term, base) if term.sure else bare)

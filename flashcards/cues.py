@@ -59,9 +59,12 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:prepare|expect|practi[cs]e|answer)\b",
     ),
     "ask": _any(
-        r"^(?:my |some |good |the |more |other |smart |any |thoughtful |final |closing |open )*(?:questions?|qs)\s*"
-        r"(?:$|[:(]|(?:to (?:ask|raise)|for|i|we|that i|at the end|about (?:the )?(?:role|team|company|them|culture)|"
-        r"after|for the end)\b)",
+        r"^(?:[\w']+ ){0,4}(?:questions?|qs)\s*"
+        r"(?:[:(]|(?:to (?:ask|raise)|for|i (?:want|have|would|will|might)|at the end|"
+        r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
+        r"organi[sz]ation|business|product|process|growth)|after|for the end)\b)",
+        r"^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|open) )*(?:questions?|qs)$",
+        r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|hiring)\b",
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
         r"(?:would |will |want to |should |could |like to )?"
         r"ask\b(?! me\b)",
@@ -220,6 +223,30 @@ DIARY = _any(
     r"am|was|went|got|had|talk|forgot)|should i|am i|do i|why do i|what am i|have been|to no avail|home by)\b",
 )
 """Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
+
+IMPERATIVES = frozenset(
+    """accept acknowledge add address adjust adopt align allow analyse analyze anticipate apply approach arrive ask
+    assess assume attend avoid balance be become begin bring build buy call capture carry challenge change check
+    choose clarify close collect come communicate compare complete confirm connect consider contact contribute create
+    cut decide define deliver demonstrate describe design develop discuss do document don't draft draw dress drop earn
+    email emphasise emphasize encourage end engage ensure establish evaluate examine expand expect explain explore
+    express familiarise familiarize figure fill find finish focus follow forget gather get give go grow handle have
+    help highlight identify illustrate imagine impress improve include incorporate indicate inquire introduce
+    investigate invite join jot jump keep know lead learn leave let leverage limit link list listen look maintain make
+    manage map master match meet mention mind mirror move name narrow need negotiate never note notice offer open
+    organise organize outline own pause pay pick plan practice practise prepare present prioritise prioritize proceed
+    provide pull push put quantify read record reflect refer rehearse relate relax remember remind repeat rephrase
+    report request research respond review rewrite run save say schedule search see seek select send set share
+    show simplify sit skip sleep smile solve speak specify spend stand start state stay stick stop study submit
+    suggest summarise summarize support tailor take talk tell test thank think tie train try turn understand update
+    use verify visit volunteer wait walk watch wear work write""".split()
+)
+"""Base forms that open a line of advice: "Tailor your answer …"."""
+
+ADVICE_LEAD = re.compile(
+    r"^(?:please|always|never|also|then|first|next|finally|just|simply|and|but|so|if you can,?|at the end,?)\s+",
+    re.IGNORECASE,
+)
 
 ADVICE = re.compile(
     r"^(?:don'?t|do not|always|never|remember|make sure|be sure|try to|avoid|use|keep|stay|be|practi[cs]e|ask|say|"

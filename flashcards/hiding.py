@@ -36,11 +36,11 @@ _NAME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NAME_CUE = re.compile(r"[^\W\d_][-_]?\d")
+_NAME_CUE = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_][-_]\d))")
 
 _STAMP = re.compile(
     r"""
-    (?<![\w.]) (?:
+    (?<![\w.]) (?=[\d(+\#]|[a-f]{1,9}\d) (?:
       (?P<phone> \+?\d{0,3}[ .-]?\(\d{2,4}\)[ .-]?\d{3,4}[ .-]?\d{3,4} | \d{3}[-.]\d{3}[-.]\d{4}
                | \d{3}-0\d{3} | \+\d{1,3}[ -]\d[\d -]{5,15}\d )(?![\w%])
     | (?P<date>  \d{4}[-/._]\d{1,2}[-/._]\d{1,2}(?:[T ]\d{1,2}:\d\d[\d:.]{0,12}Z?)?
@@ -56,7 +56,11 @@ _STAMP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_STAMP_CUE = re.compile(r"\d[-/.:_x×\w–(]|\d[ ][ap]\.?m|\(\d|\+\d", re.IGNORECASE)
+_STAMP_CUE = re.compile(
+    r"\d(?:[-/.:x×–_][\d(]|[ ]?[ap]\.?m|0?'?s|[pi]\b|[a-f]|[ ][-–/]|\)|(?<=[(+a-f]\d))", re.IGNORECASE
+)
+"""What every stamp has: a digit beside a joining mark, a bracket or a letter of a hash."""
+
 _RATIO_CUE = re.compile(r"ratio|[a-z]:[a-z]|\b\d{2,4}:1\b|\b1:[2-9](?!\d)|odds|scale|split")
 
 
@@ -68,6 +72,12 @@ def _blank(match: re.Match[str]) -> str:
 def _fill(match: re.Match[str]) -> str:
     """As many hidden letters."""
     return HIDDEN * len(match[0])
+
+
+def _fill_name(match: re.Match[str]) -> str:
+    """As many hidden letters; the `s` of `A100s` stays, for it counts."""
+    plural = match[0][-1] == "s" and match[0][-2:-1].isdigit()
+    return HIDDEN * (len(match[0]) - 1) + "s" if plural else HIDDEN * len(match[0])
 
 
 def _tex(match: re.Match[str]) -> str:
@@ -126,6 +136,6 @@ def hide(text: str) -> Line:
     if _STAMP_CUE.search(text):
         text = _stamps(text)
     if _NAME_CUE.search(text):
-        text = _NAME.sub(_fill, text)
+        text = _NAME.sub(_fill_name, text)
     low = text.lower()
     return Line(text, low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text))

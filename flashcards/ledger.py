@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
@@ -105,10 +106,16 @@ def _retire(note: Note, now: int) -> Note:
 
 def _plan(changes: Iterable[Change]) -> Plan:
     """The changes to notes that have their line."""
-    heaps: dict[str, list[Change]] = {}
+    heaps: defaultdict[str, list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda change: by_source(change.new)):
-        heaps.setdefault(_heap(change), []).append(change)
-    return replace(Plan(), **{name: tuple(heap) for name, heap in heaps.items()})
+        heaps[_heap(change)].append(change)
+    return Plan(
+        updated=tuple(heaps["updated"]),
+        moved=tuple(heaps["moved"]),
+        unchanged=tuple(heaps["unchanged"]),
+        revived=tuple(heaps["revived"]),
+        skipped=tuple(heaps["skipped"]),
+    )
 
 
 def _heap(change: Change) -> str:

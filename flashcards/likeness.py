@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
 from flashcards import quantity
 from flashcards.model import BLANK, Candidate, Fields, Note
@@ -39,6 +40,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGIT = re.compile(r"\d")
 _LIMIT = 4_000
 """Characters of a text that are looked at."""
 
@@ -49,12 +51,19 @@ class Shape:
 
     text: frozenset[str]
     front: frozenset[str]
+    prompt: str
     answer: str
     answer_words: frozenset[str]
     before: tuple[str, ...]
     after: tuple[str, ...]
-    numbers: frozenset[str]
+    figures: frozenset[str]
+    front_figures: frozenset[str]
+    answer_figures: frozenset[str]
     masked: tuple[str, str]
+    words: frozenset[str]
+    """All words that mean something, those of the answer too."""
+    telling: frozenset[str]
+    """Words of line and front that the headings do not say already."""
 
 
 # Words
@@ -78,30 +87,52 @@ def content(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if word not in (BLANK, "#"))
 
 
-def is_rich(words: Iterable[str]) -> bool:
-    """True when enough is left beside the numbers to know the fact by."""
-    return len(content(words) - STOPWORDS) >= RICH
-
-
 @lru_cache(maxsize=1 << 15)
-def _shape(text: str, fields: Fields) -> Shape:
-    words, front = masked_words(text), masked_words(fields.front)
+def _shape(text: str, fields: Fields, headings: frozenset[str]) -> Shape:
+    words, front, answer = masked_words(text), masked_words(fields.front), content(masked_words(fields.back))
     place = front.index(BLANK) if BLANK in front else -1
+    said = content((*words, *front)) - STOPWORDS
     return Shape(
         text=content(words),
         front=content(front),
+        prompt=fold(fields.front[:_LIMIT]),
         answer=fold(fields.back[:_LIMIT]),
-        answer_words=content(masked_words(fields.back)),
+        answer_words=answer,
         before=front[max(0, place - 3) : place] if place >= 0 else (),
         after=front[place + 1 : place + 4] if place >= 0 else (),
-        numbers=frozenset(_NUMBER.findall(text[:_LIMIT])),
+        figures=_figures(text),
+        front_figures=_figures(fields.front),
+        answer_figures=_figures(fields.back),
         masked=(" ".join(words), " ".join(front)),
+        words=said | (answer - STOPWORDS),
+        telling=said - headings,
     )
+
+
+def _figures(text: str) -> frozenset[str]:
+    """The numbers as they stand."""
+    return frozenset(f"#{number}" for number in _NUMBER.findall(text[:_LIMIT]))
 
 
 def shape_of(fact: Fact) -> Shape:
     """What is compared of this fact."""
-    return _shape(fact.text, fact.fields)
+    source, fields = fact.source, fact.fields
+    return _shape(fact.text, fields, _headings(source.path, source.section, fields.context, fields.source))
+
+
+@lru_cache(maxsize=1 << 12)
+def _headings(path: str, section: tuple[str, ...], context: str, foot: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(" ".join((path, *section, context, foot)).casefold()))
+
+
+def is_rich(fact: Fact) -> bool:
+    """True when enough is left beside the numbers to know the fact by."""
+    return len(shape_of(fact).telling) >= RICH
+
+
+def is_long(fact: Fact) -> bool:
+    """True when no other line would say the same by chance."""
+    return len(_WORD.findall(fact.text[:_LIMIT])) > RICH
 
 
 def place_of(fact: Fact) -> tuple[str, tuple[str, ...]]:
@@ -117,27 +148,30 @@ def _typo(one: str, other: str) -> float:
     shortest, longest = sorted((len(one), len(other)))
     if shortest < 4 or any(map(str.isdigit, one + other)):
         return 0.8 if shortest > 1 and (one + "s" == other or other + "s" == one) else 0.0
-    slips = 1 + longest // 9
+    slips = 1 + longest // 12
     if OSA.distance(one, other, score_cutoff=slips) <= slips:
+        if one[0] != other[0] and one[1] != other[0]:
+            return 0.5  # most words that differ at the head are other words: inbound, outbound
         return 0.9 if shortest > 5 else 0.75
     stem = 0.6 * longest
     return 0.75 if one[: int(stem) + 1] == other[: int(stem) + 1] else 0.0
 
 
-def _likest(word: str, others: Iterable[str]) -> tuple[float, str]:
-    return max(((_typo(word, other), other) for other in others), default=(0.0, ""))
+def _likest(word: str, others: Sequence[str]) -> tuple[float, str]:
+    found = process.extractOne(word, others, scorer=JaroWinkler.similarity, score_cutoff=0.7)
+    return (_typo(word, found[0]), found[0]) if found else (0.0, "")
 
 
 def _shared(one: frozenset[str], other: frozenset[str], weigh: Weigh) -> float:
     """The weight of the words in common, a misspelt word among them."""
     weight = sum(weigh(word) for word in one & other)
-    odd_one, odd_other = one - other, set(other - one)
+    odd_one, odd_other = sorted(one - other), sorted(other - one)
     if len(odd_one) > _LONG or len(odd_other) > _LONG:
         return weight
-    for word in sorted(odd_one):
-        sure, twin = _likest(word, sorted(odd_other))
+    for word in odd_one:
+        sure, twin = _likest(word, odd_other)
         if sure:
-            odd_other.discard(twin)
+            odd_other.remove(twin)
             weight += sure * min(weigh(word), weigh(twin))
     return weight
 
@@ -157,8 +191,22 @@ def _near(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return Indel.normalized_similarity(one, other) if one or other else 1.0
 
 
+def _texts(one: Shape, other: Shape, weigh: Weigh) -> float:
+    if _is_poor(one, other):
+        return _overlap(one.text | one.figures, other.text | other.figures, weigh)
+    return _overlap(one.text, other.text, weigh)
+
+
+def _is_poor(one: Shape, other: Shape) -> bool:
+    """With hardly any words, the numbers are all there is to compare."""
+    return min(len(one.telling), len(other.telling)) < RICH
+
+
 def _fronts(one: Shape, other: Shape, weigh: Weigh) -> float:
-    words = _overlap(one.front, other.front, weigh)
+    if _is_poor(one, other):
+        words = _overlap(one.front | one.front_figures, other.front | other.front_figures, weigh)
+    else:
+        words = _overlap(one.front, other.front, weigh)
     blanks = (bool(one.before or one.after), bool(other.before or other.after))
     if all(blanks):
         return (words + _beside(one, other)) / 2
@@ -169,21 +217,30 @@ def _answers(one: Shape, other: Shape, weigh: Weigh) -> float:
     if one.answer == other.answer:
         return 1.0
     if not one.answer_words and not other.answer_words:
-        return 0.5
+        return 0.4
+    if one.answer_figures and one.answer_figures == other.answer_figures:
+        return 0.9
     return 0.9 * _overlap(one.answer_words, other.answer_words, weigh)
+
+
+def _names(words: Iterable[str]) -> bool:
+    """True when there is a name with a digit: `l1`, `p99`, `h100`, a year. Another one is another fact."""
+    return any(map(_DIGIT.search, words))
 
 
 def alike(one: Shape, other: Shape, weigh: Weigh) -> float:
     """How sure two facts are one, from 0 to a little over 1. A long answer says more than a short one."""
+    if one.answer != other.answer and not (one.telling or other.telling):
+        return float(one.prompt == other.prompt)
     told = min(len(one.answer_words), len(other.answer_words))
     weight = 0.5 if told >= 5 else 0.3 + 0.04 * told
-    text = _overlap(one.text, other.text, weigh)
     front = _fronts(one, other, weigh)
-    if not one.text or not other.text:
-        text = front
+    text = _texts(one, other, weigh) if one.text and other.text else front
     score = 0.35 * text + (0.65 - weight) * front + weight * _answers(one, other, weigh)
-    numbers = one.numbers | other.numbers
-    return score + (0.02 * len(one.numbers & other.numbers) / len(numbers) if numbers else 0.0)
+    if one.answer != other.answer and _names(one.text - other.text) and _names(other.text - one.text):
+        score -= 0.1
+    figures = one.figures | other.figures
+    return score + (0.02 * len(one.figures & other.figures) / len(figures) if figures else 0.0)
 
 
 # Words that all lines of a section say tell little about any of them
@@ -195,9 +252,10 @@ def weighers(candidates: Sequence[Candidate], places: Collection[Hashable]) -> d
     for candidate in candidates:
         if (place := place_of(candidate)) in texts:
             texts[place].add(candidate.text)
-    return {place: _weigher(lines) for place, lines in texts.items()}
+    return {place: _weigher(str(place), lines) for place, lines in texts.items()}
 
 
-def _weigher(lines: Iterable[str]) -> Weigh:
-    counts = Counter(word for line in lines for word in set(masked_words(line)))
-    return lambda word: (0.25 if word in STOPWORDS else 1.0) / max(1, counts[word]) ** 0.5
+def _weigher(headings: str, lines: Iterable[str]) -> Weigh:
+    counts = Counter(word for line in lines for word in set(_WORD.findall(line.casefold())))
+    faint = STOPWORDS.union(_WORD.findall(headings.casefold()))
+    return lambda word: (0.25 if word in faint else 1.0) / max(1, counts[word]) ** 0.5

@@ -10,23 +10,35 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flashcards.likeness import Fact, Weigh, alike, content, is_rich, masked_words, place_of, shape_of, weighers
+from flashcards.likeness import (
+    RICH,
+    Fact,
+    Shape,
+    Weigh,
+    alike,
+    content,
+    is_long,
+    is_rich,
+    masked_words,
+    place_of,
+    shape_of,
+    weighers,
+)
 from flashcards.model import Candidate, Note
-from flashcards.text import STOPWORDS
 
 Key = Callable[[Fact], Hashable]
 Pair = tuple[int, int]
 """The places of a note and of a candidate in the sequences given."""
 
-SAME_SECTION = 0.66
+SAME_SECTION = 0.72
 """How alike a note and a candidate must be to be one fact."""
-SAME_DOCUMENT = 0.70
-ANYWHERE = 0.76
+SAME_DOCUMENT = 0.75
+ANYWHERE = 0.78
 SKIPPED = 0.80
 """A skipped note takes a candidate away without a card, so it must be surer."""
 RETIRED = 0.88
 """A retired note has no line any more: most likely the new line is another fact."""
-MARGIN = 0.05
+MARGIN = 0.04
 """How much better the best must be than the second best."""
 _CROWD = 40
 """In a section with more leftovers than this, only those with a rare word in common are compared."""
@@ -86,8 +98,7 @@ def _same_card(fact: Fact) -> Hashable:
 
 
 def _same_but_numbers(fact: Fact) -> Hashable:
-    words, front = masked_words(fact.text), masked_words(fact.fields.front)
-    return (fact.note_type, words, front) if is_rich((*words, *front)) else None
+    return (fact.note_type, shape_of(fact).masked) if is_rich(fact) else None
 
 
 def _same_but_numbers_in_place(fact: Fact) -> Hashable:
@@ -107,8 +118,17 @@ def _same_front_in_place(fact: Fact) -> Hashable:
 
 def _same_line_and_answer(fact: Fact) -> Hashable:
     """A later version of the program may word the front in another way, or name another kind."""
-    rich = is_rich(masked_words(fact.text))
-    return (fact.note_type, fact.text, fact.fields.back) if rich else None
+    return (fact.note_type, fact.text, fact.fields.back) if is_long(fact) else None
+
+
+def _same_line_in_document(fact: Fact) -> Hashable:
+    """A renamed heading: what it says may be on the front of a line that says little."""
+    return fact.source.path, fact.note_type, fact.text, fact.fields.back
+
+
+def _same_line_under_heading(fact: Fact) -> Hashable:
+    """A renamed document, likewise."""
+    return fact.source.section, fact.note_type, fact.text, fact.fields.back
 
 
 # Passes by key
@@ -165,32 +185,25 @@ def _only(left: _Left, key: Key) -> list[Pair]:
 # What is compared with what
 
 
-def _rivals(left: _Left) -> set[Pair]:
+def _rivals(left: _Left, olds: Mapping[int, Shape], news: Mapping[int, Shape]) -> list[Pair]:
     """The pairs worth a look: near each other, or with rare words in common."""
-    words = {place: _pointers(left.notes[place]) for place in left.old}
     index: defaultdict[str, list[int]] = defaultdict(list)
     near: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for place in left.old:
-        near[place_of(left.notes[place])].append(place)
-        for word in words[place]:
-            index[word].append(place)
-    pairs: set[Pair] = set()
-    for at in left.new:
-        candidate = left.candidates[at]
-        neighbours = near.get(place_of(candidate), [])
+    for at, shape in olds.items():
+        near[place_of(left.notes[at])].append(at)
+        for word in shape.words:
+            index[word].append(at)
+    pairs: list[Pair] = []
+    for at, shape in news.items():
+        neighbours = near.get(place_of(left.candidates[at]), [])
         close = neighbours if len(neighbours) <= _CROWD else []
-        pairs.update((place, at) for place in (*close, *_pointed(candidate, index)))
+        pairs += [(old, at) for old in dict.fromkeys((*close, *_pointed(shape, index)))]
     return pairs
 
 
-def _pointers(fact: Fact) -> frozenset[str]:
-    shape = shape_of(fact)
-    return (shape.text | shape.front | shape.answer_words) - STOPWORDS
-
-
-def _pointed(candidate: Candidate, index: Mapping[str, Sequence[int]]) -> list[int]:
-    """The notes that share most of the candidate's rarest words."""
-    known = [(len(index[word]), word) for word in _pointers(candidate) if word in index]
+def _pointed(shape: Shape, index: Mapping[str, Sequence[int]]) -> list[int]:
+    """The notes that share most of the rarest words."""
+    known = [(len(index[word]), word) for word in shape.words if word in index]
     rare = sorted(entry for entry in known if entry[0] <= _COMMON)[:_POINTERS]
     votes: Counter[int] = Counter()
     for count, word in rare:
@@ -210,29 +223,37 @@ def _enough(note: Note, candidate: Candidate) -> float:
 
 def _scores(left: _Left) -> dict[Pair, float]:
     """All pairs that are alike enough, with their likeness."""
-    pairs = [pair for pair in _rivals(left) if _may_be(left.notes[pair[0]], left.candidates[pair[1]])]
+    olds = {at: shape_of(left.notes[at]) for at in left.old}
+    news = {at: shape_of(left.candidates[at]) for at in left.new}
+    pairs = [pair for pair in _rivals(left, olds, news) if _may_be(olds[pair[0]], news[pair[1]])]
     weigh = weighers(left.candidates, {place_of(left.candidates[at]) for _, at in pairs})
     scores: dict[Pair, float] = {}
     for old, new in pairs:
         note, candidate = left.notes[old], left.candidates[new]
-        score = _score(note, candidate, weigh[place_of(candidate)])
-        if score >= _enough(note, candidate):
-            scores[old, new] = score
+        # A guid that changed its note type would make Anki refuse the whole import.
+        if note.note_type == candidate.note_type:
+            score = _nearness(note, candidate) + _score(olds[old], news[new], weigh[place_of(candidate)])
+            if score >= _enough(note, candidate):
+                scores[old, new] = round(score, 6)
     return scores
 
 
-def _may_be(note: Note, candidate: Candidate) -> bool:
-    """A guid that changes its note type makes Anki refuse the whole import."""
-    return note.note_type == candidate.note_type
+def _may_be(one: Shape, other: Shape) -> bool:
+    """A quick no for most."""
+    fewest = min(len(one.words), len(other.words))
+    return fewest <= RICH or one.answer == other.answer or 4 * len(one.words & other.words) >= fewest
 
 
-def _score(note: Note, candidate: Candidate, weigh: Weigh) -> float:
-    one, other = shape_of(note), shape_of(candidate)
+def _score(one: Shape, other: Shape, weigh: Weigh) -> float:
     score = alike(one, other, weigh)
-    if one.masked == other.masked and _same_but_numbers(note) is not None:
-        score = max(score, 0.9)
-    near = 0.02 * (note.source.path == candidate.source.path) + 0.02 * (place_of(note) == place_of(candidate))
-    return round(score + near + 0.02 * (note.kind == candidate.kind), 6)
+    return max(score, 0.9) if one.masked == other.masked and len(one.telling) >= RICH else score
+
+
+def _nearness(note: Note, candidate: Candidate) -> float:
+    """Of two that are equally alike, the nearer one."""
+    same_path = note.source.path == candidate.source.path
+    same_section = note.source.section == candidate.source.section
+    return 0.02 * (same_path + (same_path and same_section) + (note.kind == candidate.kind))
 
 
 # Choosing
@@ -272,7 +293,12 @@ _NUMBERS_IN_PLACE: tuple[_Pass, ...] = (
     (_only, _same_front_in_place),
     (_in_step, _same_but_numbers_in_place),
 )
-_NORMALISED: tuple[_Pass, ...] = ((_only, _same_line_and_answer), (_only, _same_but_numbers))
+_NORMALISED: tuple[_Pass, ...] = (
+    (_only, _same_line_and_answer),
+    (_only, _same_line_in_document),
+    (_only, _same_line_under_heading),
+    (_only, _same_but_numbers),
+)
 
 
 def _run(left: _Left, passes: Iterable[_Pass]) -> None:

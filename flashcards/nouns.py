@@ -27,7 +27,8 @@ STOPS = frozenset(
     although though however respectively thus therefore hence was says said seems makes made means shows leads
     starts ends works runs uses takes gives needs wants looks feels helps keeps lets becomes remains contains
     requires includes provides occurs exists follows represents corresponds indicates suggests depends ships
-    lives sees loses gains costs equals x ×
+    sees loses gains costs equals carries holds
+    serves handles allows brings sells buys pays sends reaches grows stays sits sees x ×
     """.split()
 )
 _SINGULAR_S = frozenset(
@@ -74,8 +75,11 @@ VERSIONED = frozenset(
 """Right before a number under a hundred these make it a version."""
 
 ABBREVIATED = frozenset(
-    "fig figs p pp no nr vol eq eqs sec sect ch chap tab art ver ext approx ca jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "fig figs p pp no nr vol eq eqs sec sect ch chap tab art ver ext approx ca jan feb mar apr jun jul aug sep sept oct"
+    " nov dec".split()
 )
+"""A full stop after these ends no sentence."""
+
 PLACES = frozenset(
     "room gate platform apt apartment suite unit block building seat desk flight terminal bay hall exit".split()
 )
@@ -118,7 +122,8 @@ def is_plural(word: str) -> bool:
     return not low.endswith(("ss", "us", "is", "'s", "’s", "ous"))
 
 
-def words_after(text: str, pos: int, most: int = 4) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1024)
+def words_after(text: str, pos: int, most: int = 4) -> tuple[tuple[str, int], ...]:
     """The words of the noun phrase at `pos` with their ends; it stops at a function word or a mark."""
     hidden = _PLACE.match(text, pos)
     if hidden:
@@ -130,7 +135,7 @@ def words_after(text: str, pos: int, most: int = 4) -> list[tuple[str, int]]:
             break
         pos = match.end()
         found.append((match[1], pos))
-    return found
+    return tuple(found)
 
 
 def counted(text: str, pos: int) -> int:
@@ -158,7 +163,7 @@ def thing_at(text: str, pos: int) -> tuple[int, int]:
     start = of.end() - 1 if of else pos
     words = words_after(text, start)
     end = counted(text, start)
-    if not words or (end < 0 and words[0][0].endswith("ed")):
+    if not words or (end < 0 and (words[0][0].endswith("ed") or len(words[0][0]) == 1)):
         return pos, pos
     first = words[0][1] - len(words[0][0])
     return first, end if end >= 0 else words[-1][1]

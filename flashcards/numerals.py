@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flashcards import units
 from flashcards.nouns import is_counted
@@ -17,9 +18,11 @@ class Line:
     low: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A number: one end of a range, or all of it. `sure` means that it counts without a counted noun."""
+class Term(NamedTuple):
+    """A number: one end of a range, or all of it. `sure` means that it counts without a counted noun.
+
+    A tuple, not a dataclass, because a build makes them by the ten thousand.
+    """
 
     start: int
     end: int
@@ -61,6 +64,7 @@ _TORN = re.compile(r"[.,:]?\d|[.,]?\d*[½⅓⅔¼¾⅕⅛]")
 """What shows that a number goes on: it is part of a date, an address or an id."""
 
 _SUFFIX = re.compile(r"\+(?![\w(])(?! ?\d)|-?ish\b|[ ]odd\b")
+_SUFFIX_STARTS = frozenset("+-i ")
 _RUN = re.compile(r"(?P<gap>[ \u00a0\u202f]{0,2})(?P<run>[^\W\d_]+)(?!\w)")
 _UNIT = re.compile(
     r"""
@@ -217,7 +221,7 @@ def money_unit(line: Line, code: str, pos: int) -> tuple[str, int]:
 
 def _suffix(line: Line, pos: int) -> tuple[str, int]:
     """The comparator of a `+` or an `ish` at `pos`."""
-    match = _SUFFIX.match(line.low, pos)
+    match = _SUFFIX.match(line.low, pos) if line.low[pos : pos + 1] in _SUFFIX_STARTS else None
     if not match:
         return "", pos
     return (">=" if match[0] == "+" else "~"), match.end()
@@ -274,6 +278,7 @@ _SMALL_WORD = (
 _SCALE_WORD = rf"(?:{'|'.join(units.SCALES)})"
 _VAGUE_WORD = rf"(?:{'|'.join(units.VAGUE)})"
 _PART_WORD = rf"(?:{'|'.join(units.FRACTIONS)})"
+_PART_END = r"[ ]?(?:$|[,.;)]|and\b|in\b)"
 _TIME_WORD = "(?:second|minute|hour|day|week|month|year|decade|century)"
 _WORDS = re.compile(
     rf"""
@@ -282,8 +287,8 @@ _WORDS = re.compile(
       | (?P<mixed> {_SMALL_WORD})[ ]and[ ]a[ ]half                                       # two and a half
       | (?P<lead> half[ ]an? | {_SMALL_WORD} | an?)[ -]
         (?P<scales> {_SCALE_WORD}(?:[ -]{_SCALE_WORD})*)(?:[ ](?:and[ ])?(?P<rest> {_SMALL_WORD}))?
-      | (?:(?P<top> a | one | two | three | four | five)[ -])(?P<part> {_PART_WORD})s?(?=[ ]of\b|[ ]?(?:$|[,.;)]|and\b|in\b))
-      | (?<=by[ ])(?P<byhalf> half)(?=[ ]?(?:$|[,.;)]|and\b|in\b))
+      | (?:(?P<top> a | one | two | three | four | five)[ -])(?P<part> {_PART_WORD})s?(?={_PART_END}|[ ]of\b)
+      | (?<=by[ ])(?P<byhalf> half)(?={_PART_END})                                      # by half
       | (?P<half> half)(?=[ ](?:of|the|our|their|my|its)\b)
       | (?P<halfof> half)[ ]an?(?=[ -]{_TIME_WORD}\b)                                    # half an hour
       | (?P<twice> twice | thrice)(?=[ ](?:as|the|that|what)\b)
@@ -293,7 +298,10 @@ _WORDS = re.compile(
     """,
     re.VERBOSE,
 )
-WORD_START = rf"{_SMALL_WORD}|{_VAGUE_WORD}|half|twice|thrice|few|several|an?(?=[ -](?:few|{_SCALE_WORD}|{_PART_WORD}[ ]of|{_TIME_WORD}\b))"
+WORD_START = (
+    rf"{_SMALL_WORD}|{_VAGUE_WORD}|half|twice|thrice|few|several"
+    rf"|an?(?=[ -](?:few|{_SCALE_WORD}|{_PART_WORD}(?:[ ]of|{_PART_END})|{_TIME_WORD}\b))"
+)
 """Where a number in words can begin, for the scan of a line."""
 
 

@@ -134,6 +134,9 @@ class Page:
         if self.document.meta.company:
             return self.document.meta.company
         title = _TITLE_NOISE.sub("", name(self.document.title))
+        first = next((self.text(block) for block in self.blocks if block.kind == "heading" and block.depth == 1), "")
+        if set(content_words(fold(first))) & set(content_words(fold(title))):
+            return ""
         if _UNTITLED.match(title):
             title = self._first_words()
         return "" if cues.DATE_TITLE.match(title) or is_generic(title) or _is_container(title) else title
@@ -286,7 +289,21 @@ class Page:
             return "empty-field"
         if cues.PLACEHOLDER.search(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
             return "placeholder"
+        if self._is_advice(block, text):
+            return "advice"
         return "diary" if self._is_diary(block, text) else ""
+
+    def _is_advice(self, block: Block, text: str) -> bool:
+        """Advice on how to prepare or behave is no fact; steps of a procedure and answers to a question are no advice."""
+        zone = self.zone(block)
+        if zone not in FREE_ZONES and zone != "pitch":
+            return False
+        if re.match(r"\(?\w{1,3}[.)]$", block.marker) or self.pair(block) or self._under_question(block):
+            return False
+        parent = self.parent(block)
+        if parent is not None and zone != "pitch" and cues.SECTIONS["process"].search(self.text(parent)):
+            return False
+        return is_advice(text)
 
     def _is_diary(self, block: Block, text: str) -> bool:
         if self.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
@@ -335,6 +352,28 @@ def diary_score(text: str, has_pair: bool) -> float:
     return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
 
 
+def is_advice(text: str) -> bool:
+    """True when at least half of the sentences of a text are commands of four words or more, or talk to "you"."""
+    sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
+    if not sentences or cues.FIRST_PERSON.search(text):
+        return False
+    hits = sum(1 for part in sentences if _commands(part))
+    return hits * 2 >= len(sentences)
+
+
+def _commands(sentence: str) -> bool:
+    bare = cues.ADVICE_LEAD.sub("", sentence.lstrip('*_"“ '))
+    found = words(bare)
+    if len(found) < 4:
+        return False
+    first = fold(found[0])
+    if first in cues.IMPERATIVES:
+        return not re.search(r"^\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b", bare)
+    return len(re.findall(r"\b(?:you|your|yourself)\b", bare, re.IGNORECASE)) >= 1 and bool(
+        re.search(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", bare, re.IGNORECASE)
+    )
+
+
 def section_zone(text: str) -> str:
     """The zone that a heading, label or title opens, by the tables of cue words."""
     bare = name(text)
@@ -349,6 +388,8 @@ def section_zone(text: str) -> str:
 def name(text: str) -> str:
     """A heading as a name: numbering, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
+    if "_" in bare and " " not in bare.strip():
+        bare = bare.replace("_", " ")
     bare = _EDGE.sub("", _NUMBERING.sub("", bare.strip()))
     return _EDGE.sub("", bare).strip()
 

@@ -27,6 +27,7 @@ CODES: dict[str, str] = {
     "vague": "the answer is vague; note the order of magnitude",
     "yes-no": "yes or no is a coin flip, not a memory",
     # why a line makes no card, decided before any extractor
+    "advice": "advice on how to do it, not a fact",
     "aside": "a remark in brackets",
     "assistant": "what a chat assistant says around its text",
     "code": "code",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from flashcards import nouns, units
-from flashcards.countability import END, Seen, is_bare, judge
+from flashcards.countability import END, Seen, is_bare, is_time, judge
 from flashcards.hiding import hide
-from flashcards.measures import terms, word_before
+from flashcards.measures import has_words, terms, word_before
 from flashcards.model import Quantity
 from flashcards.numerals import Line
 
@@ -18,17 +18,13 @@ CAP = 2000
 """Longer lines are read only so far."""
 
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅛]")
-_NUMBER_WORD = re.compile(
-    r"tw[eoi]|thre|thir|thous|thric|five|fift|four|fort|six|seve|eigh|nine|ten|eleve|hundr|illi|doze|half|quart|zero"
-    r"|one[ -]|\ban? (?:sec|min|hour|day|week|mon|year|dec|cent|fifth|sixth)"
-)
-"""A quick look whether a line can hold a number in words; wrong now and then, never missing one."""
-
 _MARKER = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+•–—]|\d{1,3}[.)]|\[[ xX/-]\])\s+)*")
 _LIST = re.compile(r"[ ]?(?:[,/]|,?[ ](?:and|or|to)|→|[-–—=]{1,2}>|>)[ ]?")
 _TAIL = re.compile(rf"[ ](?:{'|'.join(sorted(units.TAILS, key=len, reverse=True))})\b")
 _START = re.compile(r"(?:^|[,;|/(.:–—-])\s*$")
-_SPARE = re.compile(r"(?<![\w#])\d[\d.,]*")
+_SHORT = re.compile(r"[,;|/.:(–—-]\s*(?:[^\s,;|/.:(]+\s+){1,6}$")
+"""A short segment before a number: `, python 250`."""
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -48,7 +44,7 @@ def _inherits(line: Line, one: Seen, after: Seen) -> Seen:
     between = _LIST.fullmatch(line.text, term.full_end, after.full_start)
     if not between or not (after.counts or (("→" in between[0] or ">" in between[0]) and not after.named)):
         return one
-    return replace(one, counts=True, term=replace(term, unit=after.term.unit))
+    return one._replace(counts=True, term=term._replace(unit=after.term.unit))
 
 
 def _sibling(line: Line, first: Seen, one: Seen, base: int) -> Seen:
@@ -56,22 +52,32 @@ def _sibling(line: Line, first: Seen, one: Seen, base: int) -> Seen:
     term = one.term
     if one.counts or one.named or not is_bare(term) or (term.word and term.low == 1.0):
         return one
-    before = line.low[max(base, term.start - 24) : term.start]
+    before = line.low[max(base, term.start - 40) : term.start]
     prev = word_before(line, one.full_start, base)
     if END.match(line.low, term.end) and prev:
-        told = prev not in nouns.CLOCK_WORDS or prev == word_before(line, first.full_start, base)
-        return replace(one, counts=True, term=replace(term, unit=first.term.unit)) if told else one
+        apart = _SHORT.search(before) is not None or not term.low.is_integer()
+        told = prev not in nouns.CLOCK_WORDS and apart
+        told = told or prev == word_before(line, first.full_start, base)
+        return one._replace(counts=True, term=term._replace(unit=first.term.unit)) if told else one
     opens = _START.search(before) and _START.search(line.low[max(base, first.full_start - 9) : first.full_start])
     follows = line.low[term.end : term.end + 2].strip().isalpha()
-    return replace(one, counts=True) if opens and follows and not first.term.unit and not term.word else one
+    return one._replace(counts=True) if opens and follows and not first.term.unit and not term.word else one
+
+
+def _as_minutes(line: Line, one: Seen) -> Seen:
+    """`35m` beside another time (`from 4h to 35m`) is minutes."""
+    glued = one.term.unit == "m" and line.text[one.term.end - 2 : one.term.end - 1].isdigit()
+    return one._replace(term=one.term._replace(unit="min")) if glued else one
 
 
 def _settle(line: Line, seen: list[Seen], base: int) -> list[Seen]:
     """Let numbers take after their neighbours: lists from the right, siblings from the first."""
+    if any(is_time(one.term.unit) for one in seen):
+        seen = [_as_minutes(line, one) for one in seen]
     for i in range(len(seen) - 2, -1, -1):
         taken = _inherits(line, seen[i], seen[i + 1])
         if taken is not seen[i] and not seen[i + 1].counts:
-            seen[i + 1] = replace(seen[i + 1], counts=True)
+            seen[i + 1] = seen[i + 1]._replace(counts=True)
         seen[i] = taken
     first = next((one for one in seen if one.counts), None)
     if first is None or len(seen) < 2:
@@ -83,20 +89,20 @@ def _settle(line: Line, seen: list[Seen], base: int) -> list[Seen]:
     ]
 
 
-def _tail(line: Line, end: int) -> tuple[int, str]:
-    """`or less`, `max` after a quantity or after what it counts."""
+def _tail(line: Line, end: int, limit: int) -> tuple[int, str]:
+    """`or less`, `max` after a quantity or after what it counts; never past `limit`, where the next one starts."""
     noun = nouns.counted(line.text, end)
     for pos in (end, noun):
         match = _TAIL.match(line.low, pos) if pos >= 0 else None
-        if match:
+        if match and match.end() <= limit:
             return match.end(), units.TAILS[match[0].strip()]
     return end, ""
 
 
-def _quantity(text: str, line: Line, one: Seen) -> Quantity:
+def _quantity(text: str, line: Line, one: Seen, limit: int) -> Quantity:
     """The value that leaves this module."""
     term = one.term
-    full_end, said = _tail(line, term.full_end)
+    full_end, said = _tail(line, term.full_end, limit)
     start, end = one.full_start, full_end
     if text[start - 1 : start] == "$" == text[end : end + 1] and line.text[start - 1] == " ":
         start, end = start - 1, end + 1
@@ -111,7 +117,7 @@ def _quantity(text: str, line: Line, one: Seen) -> Quantity:
 
 def _has_number(text: str) -> bool:
     """A quick look: lines without digit and number word cost next to nothing."""
-    return bool(_DIGIT.search(text) or _NUMBER_WORD.search(text.lower()))
+    return _DIGIT.search(text) is not None or has_words(text.lower())
 
 
 @lru_cache(maxsize=8192)
@@ -121,14 +127,15 @@ def _reading(text: str) -> _Reading:
     marker = _MARKER.match(line.text)
     base = marker.end() if marker else 0
     seen: list[Seen] = []
+    floor = base
     for term in terms(line, base):
-        if math.isfinite(term.high):
-            seen.append(judge(line, term, base, first=not seen))
+        seen.append(judge(line, term, floor, first=not seen))
+        floor = term.full_end
     seen = _settle(line, seen, base)
-    counted = tuple(_quantity(text, line, one) for one in seen if one.counts)
-    return _Reading(
-        counted, tuple((one.full_start, one.term.full_end) for one in seen if not one.counts and not one.named)
-    )
+    limits = [*(one.full_start for one in seen[1:]), len(text)][: len(seen)]
+    counted = tuple(_quantity(text, line, one, limit) for one, limit in zip(seen, limits, strict=True) if one.counts)
+    spare = (one for one in seen if not one.counts and not one.named)
+    return _Reading(counted, tuple((one.full_start, one.term.full_end) for one in spare))
 
 
 def read(text: str) -> tuple[Quantity, ...]:

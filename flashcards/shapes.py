@@ -610,5 +610,5 @@ def _line(page: Page, block: Block) -> str:
 
 def unquoted(text: str) -> str:
     """The text without the quote marks around it, closed or not; marks inside stay."""
-    inner = text[1:-1] if text[-1:] in "\"”" else text[1:]
-    return inner.strip() if text[:1] in "\"“" and not re.search(r"[\"“”]", inner) else text
+    inner = text[1:-1] if text[-1:] in '"”' else text[1:]
+    return inner.strip() if text[:1] in '"“' and not re.search(r"[\"“”]", inner) else text

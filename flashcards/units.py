@@ -146,6 +146,7 @@ _LOOSE = {
     "mhz": "MHz", "ghz": "GHz", "KHz": "kHz", "kw": "kW", "KW": "kW", "mw": "MW", "gw": "GW", "kwh": "kWh",
     "mwh": "MWh", "gwh": "GWh", "twh": "TWh", "KWh": "kWh", "kbit": "Kbit", "KM": "km", "Km": "km",
     "KG": "kg", "Kg": "kg", "micron": "um", "microns": "um", "PPM": "ppm", "kelvins": "K",
+    "°c": "degC", "°f": "degF", "C": "degC", "F": "degF",
 }  # fmt: skip
 _OFFSET = {"degC": 273.15, "degF": 255.3722222222222}
 
@@ -157,7 +158,7 @@ PAIRS = {
     "square kilometers": "km2", "square kilometres": "km2", "sq mi": "sqmile", "square mile": "sqmile",
     "square miles": "sqmile", "cubic meters": "m3", "cubic metres": "m3", "light year": "ly",
     "light years": "ly", "degrees celsius": "degC", "degrees fahrenheit": "degF", "degrees c": "degC",
-    "degrees f": "degF", "deg c": "degC", "° c": "degC", "° f": "degF", "kilowatt hours": "kWh",
+    "degrees f": "degF", "deg c": "degC", "deg f": "degF", "kilowatt hours": "kWh",
     "kilowatt hour": "kWh", "watt hours": "Wh", "fl oz": "floz", "us dollars": "USD", "us dollar": "USD",
     "swiss francs": "CHF", "australian dollars": "AUD", "canadian dollars": "CAD",
 }  # fmt: skip
