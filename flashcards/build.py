@@ -5,8 +5,8 @@ Heavy modules are imported where they are first needed: a build with nothing new
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,7 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
     does not take the files, or when more than a fifth of the notes would retire. The old files stay whole.
     """
     found = _find(paths)
+    _check_folder(decks)
     wanted = manifest.key([str(path.absolute()) for path in paths])
     stamps = {entry.name: (entry.size, entry.mtime_ns) for entry in found.files}
     known = {} if dry_run else manifest.load(decks)
@@ -57,15 +58,14 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
         packages = _write(decks, ledger)
         outcome = _outcome(plan, read, packages)
         outputs = {path.name: stamp for path in (decks / LEDGER, *packages) if (stamp := manifest.stamp(path))}
-        files.write_atomic(
-            decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(ledger, outcome))
-        )
+        files.write_atomic(decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(plan, read)))
     return outcome
 
 
 def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note], tuple[Diagnostic, ...]]:
     """The notes a build would leave active for these documents. Writes nothing."""
     found = _find(paths)
+    _check_folder(decks)
     _, ledger, read = _reconcile(found, paths, decks, now)
     names = {entry.name for entry in found.files}
     shown = [note for note in ledger.notes if note.status == "active" and note.source.path in names]
@@ -101,14 +101,43 @@ def _find(paths: Sequence[Path]) -> folders.Found:
     return found
 
 
+def _check_folder(decks: Path) -> None:
+    if decks.exists() and not decks.is_dir():
+        raise FlashcardsError("this is a file, not a folder", "give the folder of the decks with -o", str(decks))
+
+
 def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
     from flashcards import ledger, reading
 
     old = ledger.load(decks / LEDGER)
     read = reading.read(found)
-    scope = None if any(path.is_dir() for path in paths) else frozenset(entry.name for entry in found.files)
-    plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=frozenset(read.unread))
-    return plan, new, read
+    names = frozenset(entry.name for entry in found.files)
+    scope = None if any(path.is_dir() for path in paths) else names
+    unread = frozenset(read.unread) | _out_of_sight(read, old, names)
+    plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=unread)
+    return *_spare(plan, new, read), read
+
+
+def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:
+    """Documents that may lie in a folder that could not be listed: they are not gone."""
+    if not any(problem.code == "folder-unreadable" for problem in read.diagnostics):
+        return frozenset()
+    return frozenset(note.source.path for note in ledger.notes) - names
+
+
+def _spare(plan: Plan, ledger: Ledger, read: Reading) -> tuple[Plan, Ledger]:
+    """Nothing retires where an extractor failed: the lines are there, only the reader of them is not."""
+    failed = {problem.path for problem in read.diagnostics if problem.code in ("extractor-failed", "extractor-missing")}
+    spared = {
+        change.new.guid: change.old
+        for change in plan.retired
+        if change.old and ("" in failed or change.new.source.path in failed)
+    }
+    if not spared:
+        return plan, ledger
+    retired = tuple(change for change in plan.retired if change.new.guid not in spared)
+    notes = tuple(spared.get(note.guid, note) for note in ledger.notes)
+    return replace(plan, retired=retired), replace(ledger, notes=notes)
 
 
 def _stop_mass_retirement(plan: Plan, force: bool) -> None:
@@ -154,18 +183,13 @@ def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
         yield "ambiguous lines made no new note: make them differ more, then build again"
 
 
-def _remember(ledger: Ledger, outcome: Outcome) -> dict[str, Any]:
-    """What a build with nothing new will say."""
-    from flashcards import report
+def _remember(plan: Plan, read: Reading) -> dict[str, Any]:
+    """What a build with nothing new will say: all that is there now is unchanged."""
+    from flashcards.model import Plan
 
-    active = sum(1 for note in ledger.notes if note.status == "active")
-    numbers = {"added": 0, "unchanged": active}
-    return {
-        "lines": [report.summary(numbers)],
-        "complaints": [line for line in outcome.complaints if not line.startswith("retired notes")],
-        "json": report.nothing_new(active),
-        "failed": outcome.failed,
-    }
+    there = plan.added + plan.updated + plan.moved + plan.unchanged + plan.revived
+    later = _outcome(Plan(unchanged=there, skipped=plan.skipped, ambiguous=plan.ambiguous), read)
+    return {"lines": later.lines, "complaints": later.complaints, "json": later.as_json, "failed": later.failed}
 
 
 def _again(known: Mapping[str, Any]) -> Outcome:

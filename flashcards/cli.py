@@ -17,7 +17,7 @@ NOTES = click.argument("notes", nargs=-1, type=click.Path(path_type=Path))
 DECKS = click.option(
     "-o",
     "--decks",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     default=Path("decks"),
     show_default=True,
     help="Folder of the packages and the ledger.",

@@ -7,6 +7,7 @@ well before the build: a file written in the same moment is read again.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ RACY = 2_000_000_000
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
 
+_PARTS = {"key": str, "time": int, "inputs": dict, "outputs": dict, "result": dict}
+"""What a whole manifest holds."""
+
 
 def stamp(path: Path) -> Stamp | None:
     """The stamp of a file, None when there is none."""
@@ -32,7 +36,15 @@ def stamp(path: Path) -> Stamp | None:
 
 def key(arguments: list[str]) -> str:
     """What a manifest holds for: this version of the program and these notes."""
-    return "\n".join([__version__, *arguments])
+    return "\n".join([__version__, str(_edited()), *arguments])
+
+
+def _edited() -> int:
+    """When the program itself last changed: one run from its sources has no new version for each edit."""
+    home = str(Path(__file__).parent)
+    folders = (home, f"{home}/extractors")
+    modules = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py"))
+    return max((entry.stat().st_mtime_ns for entry in modules), default=0)
 
 
 def load(folder: Path) -> dict[str, Any]:
@@ -41,22 +53,23 @@ def load(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / NAME).read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    whole = isinstance(found, dict) and all(isinstance(found.get(name), kind) for name, kind in _PARTS.items())
+    return found if whole else {}
 
 
 def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, Stamp], folder: Path) -> bool:
     """True when nothing was added, changed or removed since the manifest was written, packages included."""
     if manifest.get("key") != wanted:
         return False
-    limit = int(manifest.get("time", 0)) - RACY
-    known = manifest.get("inputs", {})
+    limit = manifest["time"] - RACY
+    known = manifest["inputs"]
     if len(known) != len(inputs):
         return False
     for name, (size, changed) in inputs.items():
         if known.get(name) != [size, changed] or changed > limit:
             return False
-    outputs = manifest.get("outputs", {})
-    return bool(outputs) and all(stamp(folder / name) == tuple(noted) for name, noted in outputs.items())
+    outputs = manifest["outputs"]
+    return bool(outputs) and all([*(stamp(folder / name) or ())] == noted for name, noted in outputs.items())
 
 
 def dump(wanted: str, now: int, inputs: Mapping[str, Stamp], outputs: Mapping[str, Stamp], result: object) -> bytes:

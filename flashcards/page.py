@@ -28,6 +28,9 @@ WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "m
 """What the signals of a diary line weigh; a line at `DIARY` or above is private."""
 
 DIARY = 1.5
+PROSE = 12
+"""Words from which on a line is prose, not a jotting."""
+
 GROUP_SHARE = 0.5
 """When this share of a group is diary, the whole group is."""
 
@@ -49,6 +52,7 @@ class Page:
         self.zones = self._zones()
         self.reasons = self._reasons()
         self._spread_diary()
+        self._find_advice()
 
     # -- reading one block ------------------------------------------------------------------------------------
 
@@ -289,9 +293,20 @@ class Page:
             return "empty-field"
         if cues.PLACEHOLDER.search(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
             return "placeholder"
-        if self._is_advice(block, text):
+        if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"
         return "diary" if self._is_diary(block, text) else ""
+
+    def _find_advice(self) -> None:
+        """A list of which half are commands is advice."""
+        for children in self.outline.children:
+            for group in _groups([self.blocks[child] for child in children]):
+                items = [block for block in group if block.kind == "item" and self.ok(block)]
+                hits = sum(1 for block in items if self._is_advice(block, self.text(block)))
+                if hits >= 2 and hits >= GROUP_SHARE * len(items):
+                    for block in items:
+                        if not self.pair(block):
+                            self.reasons[block.index] = "advice"
 
     def _is_advice(self, block: Block, text: str) -> bool:
         """Advice on how to prepare or behave is no fact; steps of a procedure and answers to a question are no advice."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flashcards.model import Change, Diagnostic, Fields, Note, Plan, Reading
+from flashcards.model import Candidate, Change, Diagnostic, Fields, Note, Plan, Reading, Refusal
 
 _WIDTH = 100
 _SIGNS = (("added", "+"), ("updated", "~"), ("moved", ">"), ("revived", "^"), ("retired", "-"))
@@ -167,37 +168,36 @@ def diagnostic_json(problem: Diagnostic) -> str:
 
 def explain_lines(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
     """Every line of one document with the cards it made, or the reason it made none."""
+    made, refused = _by_line(reading)
     for number, text in enumerate(texts, 1):
         yield f"{number:4d} | {text}"
-        for candidate in reading.candidates:
-            if candidate.source.line_start == number:
-                end = candidate.source.line_end
-                span = f" (to line {end})" if end > number else ""
-                yield f"     + {candidate.kind}{span}: {_one_line(candidate.fields)}"
-        for refusal in reading.refusals:
-            if refusal.line == number:
-                front = f": {' '.join(refusal.front.split())}" if refusal.front else ""
-                yield f"     - {refusal.code}: {refusal.message}{front}"
+        for candidate in made[number]:
+            end = candidate.source.line_end
+            span = f" (to line {end})" if end > number else ""
+            yield f"     + {candidate.kind}{span}: {_one_line(candidate.fields)}"
+        for refusal in refused[number]:
+            front = f": {' '.join(refusal.front.split())}" if refusal.front else ""
+            yield f"     - {refusal.code}: {refusal.message}{front}"
 
 
 def explain_json(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
     """The same, one JSON object a line of the document."""
+    made, refused = _by_line(reading)
     for number, text in enumerate(texts, 1):
-        made = [
+        cards = [
             {"kind": entry.kind, "front": front_text(entry.fields), "back": back_text(entry.fields)}
-            for entry in reading.candidates
-            if entry.source.line_start == number
+            for entry in made[number]
         ]
-        refused = [
-            {"code": entry.code, "message": entry.message, "front": entry.front}
-            for entry in reading.refusals
-            if entry.line == number
-        ]
-        yield json.dumps({"line": number, "text": text, "cards": made, "refused": refused}, ensure_ascii=False)
+        reasons = [{"code": entry.code, "message": entry.message, "front": entry.front} for entry in refused[number]]
+        yield json.dumps({"line": number, "text": text, "cards": cards, "refused": reasons}, ensure_ascii=False)
 
 
-def nothing_new(unchanged: int) -> str:
-    """The JSON of a plan that leaves everything as it was."""
-    numbers = {word: 0 for _, word in COUNTED} | {"unchanged": unchanged}
-    empty: dict[str, object] = {word: [] for _, word in COUNTED if word != "unchanged"}
-    return json.dumps({"counts": numbers, **empty})
+def _by_line(reading: Reading) -> tuple[Mapping[int, list[Candidate]], Mapping[int, list[Refusal]]]:
+    """Cards and refusals by the line they start on."""
+    made: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate in reading.candidates:
+        made[candidate.source.line_start].append(candidate)
+    refused: defaultdict[int, list[Refusal]] = defaultdict(list)
+    for refusal in reading.refusals:
+        refused[refusal.line].append(refusal)
+    return made, refused
