@@ -22,20 +22,22 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bjournal\b|\bdiary\b|\btmrw\b",
     ),
     "logistics": _any(
-        r"^(?:logistics|contacts?|schedule|agenda|calendar|travel|itinerary|attendees|participants|location|"
-        r"venue|directions|dress code|time ?line of the day|parking lot|dial[- ]in)\b",
-        r"\blogistics$",
+        r"^(?:(?:interview|day|travel|call) )?(?:logistics|contacts?|schedule|agenda|calendar|travel|itinerary|attendees|"
+        r"participants|location|venue|directions|dress code|parking lot|dial[- ]in)(?: (?:info|details|and|&|for)\b.*)?\W*$",
+        r"\blogistics$|^(?:jd|job (?:description|posting|spec|ad))\b|^(?:benefits|perks)$",
     ),
     "links": _any(
-        r"^(?:useful |helpful |more |other |external |good |great )?"
-        r"(?:links?|references?|resources?|further reading|reading(?: list)?|read(?: before| later)?|sources?|"
-        r"see also|bibliography|bookmarks?|podcasts?|books?|videos?|articles?|papers?|related(?: notes)?|"
-        r"backlinks|citations?|websites?|tutorials?|courses?)\b(?! (?:before|between|of|in|up on)\b.{12})",
+        r"^(?:(?:useful|helpful|more|other|external|good|great|additional|recommended|online|my) )*"
+        r"(?:links?|references?|resources?|further reading|reading(?: list)?|read(?: later)?|sources?|see also|"
+        r"bibliography|bookmarks?|podcasts?|books?|videos?|articles?|papers?|related(?: notes| pages| topics)?|backlinks|"
+        r"citations?|websites?|tutorials?|courses?|materials?)"
+        r"(?: (?:and|&|/|,) .{1,30}| (?:used|to read|to watch|list|section|for (?:this|later|prep|study).*))?\W*$",
+        r"^read before\b",
     ),
     "todo": _any(
-        r"^(?:to[- ]?dos?|tasks?|action items?|next steps|homework|reminders?|follow[- ]?ups?|waiting (?:on|for)|"
-        r"some ?day|backlog|prep checklist|checklist|things to do|to (?:read|watch|practise|practice|review|learn)|"
-        r"study plan|plan for (?:the|this) (?:week|day)|goals for)\b",
+        r"^(?:my )?(?:to[- ]?dos?|tasks?|action items?|next steps|homework|reminders?|follow[- ]?ups?|waiting (?:on|for)|"
+        r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|review|learn|finish)|"
+        r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
         r"\bto[- ]?do(?:s| list)?$",
     ),
     "practice": _any(
@@ -43,8 +45,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
     "meta": _any(
-        r"^(?:meta|metadata|change ?log|version history|log|session log|status|index|contents|table of contents|"
-        r"toc|navigation|tags?|template|instructions|how to use|about this (?:note|doc|page)|drafts?$)\b",
+        r"^(?:meta|metadata|change ?log|version history|log|session log|status|index|contents|table of contents|toc|"
+        r"navigation|tags?|template|instructions|how to use(?: this.*)?|about this (?:note|doc|page)|drafts?)\W*$",
         r"\bunfinished\b|\bnever finished\b|\bincomplete\b|\banswers? (?:yet|missing|needed)\b",
     ),
     "answered": _any(r"\b(?:they|he|she) (?:answered|said|told me)\b|\banswers? i got\b"),
@@ -59,11 +61,10 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:prepare|expect|practi[cs]e|answer)\b",
     ),
     "ask": _any(
-        r"^(?:[\w']+ ){0,4}(?:questions?|qs)\s*"
-        r"(?:[:(]|(?:to (?:ask|raise)|for|i (?:want|have|would|will|might)|at the end|"
+        r"^(?:[\w']+ ){0,4}(?:questions?|qs) (?:to (?:ask|raise)|for (?!any\b)|i (?:want|have|would|will|might)|at the end|"
         r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
-        r"organi[sz]ation|business|product|process|growth)|after|for the end)\b)",
-        r"^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|open) )*(?:questions?|qs)$",
+        r"organi[sz]ation|business|product|process|growth)|after|for the end)\b",
+        r"^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|open) )*(?:questions?|qs)\s*(?:$|[:(])",
         r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|hiring)\b",
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
         r"(?:would |will |want to |should |could |like to )?"
@@ -137,7 +138,8 @@ GENERIC_HEADINGS = _table(
     ideas, thoughts, definitions, terms, glossary, concepts, key concepts, important, examples, example, points, lists,
     section, interview, interviews, prep, preparation, interview prep, interview notes, at a glance, short definitions,
     words, vocabulary, cheat sheet, cheatsheet, questions & answers, questions and answers, body, text, page, draft,
-    index, home, readme, study notes, my notes, class notes, lecture notes, quick notes"""
+    final thoughts, conclusion, conclusions, wrap up, closing, my take, thoughts on it, tl;dr, tldr, remember, tips,
+    general tips, before we start, disclaimer, about, contents of this note, how to use, index, home, readme, study notes, my notes, class notes, lecture notes, quick notes"""
 )
 """Headings that name no subject: the next one up is the subject."""
 
@@ -153,7 +155,8 @@ META_KEYS = _table(
     up, parent, related, alias, aliases, author, source, sources, link, links, url, website, see also, see, id, note,
     nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
     dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
-    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, rating 1-5"""
+    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, rating 1-5, bring, wear, train, bus,
+    parking, address, booking, place"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 
@@ -192,7 +195,8 @@ STAR_PARTS: dict[str, str] = {
 
 PLACEHOLDER = re.compile(
     r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+|x)\]|<[a-z ]{2,20}>|"
-    r"\bTBD\b|\bTBC\b|\bTODO\b|\bfill in\b|\bxxx+\b|\bneed one\b|\blorem ipsum\b|^[?…. -]+$|^n/?a$",
+    r"\bTBD\b|\bTBC\b|\bTODO\b|\bfill in\b|\bxxx+\b|\bneed one\b|\blorem ipsum\b|^[?…. -]+$|^n/?a$|"
+    r"^(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown)\W*$",
     re.IGNORECASE,
 )
 
@@ -257,3 +261,12 @@ ADVICE = re.compile(
 
 EDITOR_MARK = re.compile(r"(?:←|<-|<--|->|→|⬅).*$|\b(?:too long|use this one|old|wip)\b.*$", re.IGNORECASE)
 """What a writer says about a draft, not in it."""
+
+PARTS = re.compile(
+    r"\b(?:types?|kinds?|flavou?rs?|levels?|layers?|phases?|stages?|principles?|pillars?|modes?|ways|parts|elements|"
+    r"components?|properties|categories|forms|classes|splits|rules|laws|factors|criteria|reasons|advantages|"
+    r"disadvantages|pros|cons|causes|symptoms|signs|roles|functions|requirements for|conditions|steps|models|"
+    r"strategies|techniques|methods|[2-9] [a-z]+|two|three|four|five|six|seven)\b",
+    re.IGNORECASE,
+)
+"""A list that says it has parts: to name them all is worth a card beside those of the parts."""

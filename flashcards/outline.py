@@ -23,13 +23,15 @@ _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _SETEXT = re.compile(r"(={3,}|-{3,})\s*$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
-_MARKER = re.compile(r"([-*+•◦▪‣∙·●○–]|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)")
-_BULLET = re.compile(r"[-*+•◦▪‣∙·●○–]$")
+_MARKER = re.compile(r"([-*+•◦▪‣∙·●○–»✓✔✅☑]|-{1,2}>|→|=>|:(?=\s)|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)")
+_BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑:→]|-{1,2}>|=>)$")
 _TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
 _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
+_SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</summary>|$)", re.IGNORECASE)
+_TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
 _LOGBOOK = re.compile(r":[A-Z]+:$")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*]{2,120})(?<=\S)\1:?$")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
@@ -39,6 +41,7 @@ _OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>
 """A line that opens with a key or a mark of its own is not the rest of the line above."""
 
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
+_BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 BOLD_LEVEL = 7
@@ -194,6 +197,12 @@ class _Scanner:
             )
         elif _RULE.match(rest) or _CONFLICT.match(rest):
             yield self._one("rule", indent, rest)
+        elif rest[0] == "<" and (toggle := _SUMMARY.match(rest)):
+            yield self._one(
+                "heading", indent, re.sub(r"<[^<>]{0,200}>", "", toggle[1]).strip(), quote=quote, level=BOLD_LEVEL
+            )
+        elif rest[0] == "<" and _TAGS_ONLY.match(rest):
+            yield self._one("comment", indent, rest, quote=quote)
         elif marker or task:
             yield self._one("item", indent, body, marker=marker or "-", task=task, quote=quote)
         elif _PROPERTY.match(rest) and (indent or self._page_top()):
@@ -413,6 +422,8 @@ class _Nester:
         above = self.pieces[index - 1] if index else piece
         if piece.kind in ("heading", "rule"):
             self.stack, self.label = [], -1
+        elif piece.kind == "comment" and piece.text.casefold().startswith("</details"):
+            self._close_toggle()
         elif piece.quote != above.quote:
             self.stack = []
             if piece.quote < above.quote or (piece.callout and self.filled):
@@ -426,6 +437,11 @@ class _Nester:
                 self.label = -1
         while self.stack and self._outer(piece):
             self.stack.pop()
+
+    def _close_toggle(self) -> None:
+        self.stack, self.label = [], -1
+        if self.heads and self.heads[-1][0] == BOLD_LEVEL:
+            self.heads.pop()
 
     def _leave_bold(self, piece: _Piece, above: _Piece) -> None:
         """A bold line with its text right below it holds that paragraph only, not the rest of the section."""
@@ -513,7 +529,7 @@ class _Nester:
         if not opens or below.gap:
             return False
         bare = plain(piece.text).rstrip(".…")
-        if bare.endswith("?"):
+        if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
             return True
         if len(_ARROWS.findall(below.text)) >= 2 and not _ARROWS.search(bare) and len(bare.split()) <= 12:
             return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from flashcards import cues, pairs, quantity
+from flashcards import cues, pairs, quantity, questions
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.outline import Outline
 from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten, words
@@ -46,6 +47,7 @@ class Page:
         self._pairs: dict[int, pairs.Pair | None] = {}
         self._quantities: dict[int, tuple[Quantity, ...]] = {}
         self._loose: dict[int, int] = {}
+        self._speakers: dict[int, set[str]] = {}
         self.shapes: dict[int, str] = {}
         """What each block is; filled by `shapes.shape`."""
         self.base = _base_zone(self)
@@ -285,6 +287,8 @@ class Page:
         if _ASIDE.match(text):
             return "aside"
         pair = self.pair(block)
+        if pair and self._is_speaker(block, pair):
+            return "chat"
         if pair and pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
             return "meta"
         if pair and not pair.value and not self._has_kids(block):
@@ -296,6 +300,17 @@ class Page:
         if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"
         return "diary" if self._is_diary(block, text) else ""
+
+    def _is_speaker(self, block: Block, pair: pairs.Pair) -> bool:
+        """`me: …` again and again: who speaks in a transcript, not a key."""
+        if pair.sep != ":" or len(pair.key.split()) > 4 or pair.key.casefold() in ("q", "a"):
+            return False
+        if block.parent not in self._speakers:
+            found = [self.pair(entry) for entry in self.siblings(block) if entry.kind in ("item", "line")]
+            keys = Counter(_speaker(entry.key) for entry in found if entry and entry.sep == ":")
+            often = {key for key, count in keys.items() if count >= 3}
+            self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
+        return _speaker(pair.key) in self._speakers[block.parent]
 
     def _find_advice(self) -> None:
         """A list of which half are commands is advice."""
@@ -327,10 +342,16 @@ class Page:
 
     def _under_question(self, block: Block) -> bool:
         """In an answer one speaks of oneself."""
-        return any(
-            self.text(up).rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(self.text(up))
-            for up in self.outline.above(block)
-        )
+        return any(self._puts_question(up) for up in self.outline.above(block))
+
+    def _puts_question(self, block: Block) -> bool:
+        text = self.text(block)
+        if text.rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(text):
+            return True
+        if block.kind not in ("heading", "label"):
+            return False
+        found = questions.read(block.text)
+        return found is not None and found.kind in ("Q", "P")
 
     def _spread_diary(self) -> None:
         """A group of lines that is half diary is diary as a whole."""
@@ -341,6 +362,11 @@ class Page:
                     for block in group:
                         if not self.reasons[block.index]:
                             self.reasons[block.index] = "diary"
+
+
+def _speaker(key: str) -> str:
+    """A key without the time of day in front of it."""
+    return re.sub(r"^\W*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*", "", fold(key))
 
 
 def _groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
@@ -448,8 +474,17 @@ def _base_zone(page: Page) -> str:
     tags = {tag.casefold() for tag in document.meta.tags}
     if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
         return "private"
+    if _asks_throughout(page):
+        return "asked"
     found = section_zone(title)
     return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
+
+
+def _asks_throughout(page: Page) -> bool:
+    """True when the headings of a document are mostly questions that have text below them."""
+    heads = [block for block in page.blocks if block.kind == "heading" and page.outline.children[block.index]]
+    asking = sum(1 for block in heads if page.texts[block.index].rstrip('"”*_ ').endswith("?"))
+    return asking >= 3 and asking * 2 >= len(heads)
 
 
 def _is_template(page: Page) -> bool:

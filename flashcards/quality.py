@@ -30,7 +30,9 @@ CODES: dict[str, str] = {
     "advice": "advice on how to do it, not a fact",
     "aside": "a remark in brackets",
     "assistant": "what a chat assistant says around its text",
+    "chat": "a line of a transcript: it starts with who speaks",
     "code": "code",
+    "covered": "a small count on a line that another card holds already",
     "comment": "a comment",
     "diary": "it reads like a diary",
     "empty": "an empty item",
@@ -84,6 +86,8 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
     for candidate in sorted(candidates, key=_rank):
         mended = _mend(candidate)
         code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, kept)
+        if not code and _is_small(mended) and any(_holds(other, mended) for other in kept):
+            code = "covered"
         if code:
             refused.append(refusal(mended, code))
         else:
@@ -197,6 +201,19 @@ _RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
     ("long-front", lambda candidate: len(words(candidate.fields.front)) > MAX_FRONT),
     ("long-answer", lambda candidate: len(words(candidate.fields.back)) > MAX_ANSWER),
 )
+
+
+def _is_small(candidate: Candidate) -> bool:
+    """A blanked number that carries little weight by itself."""
+    if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
+        return False
+    asked = quantity.read(candidate.fields.back)
+    return not asked or (asked[0].unit in ("", "x") and asked[0].high < 100)
+
+
+def _holds(other: Candidate, candidate: Candidate) -> bool:
+    one, two = other.source, candidate.source
+    return other.kind in ("definition", "question-and-answer") and one.line_start <= two.line_start <= one.line_end
 
 
 def _clash(candidate: Candidate, kept: Iterable[Candidate]) -> str:

@@ -26,6 +26,10 @@ _VERB = re.compile(
     r"had|is|are|was|were|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
     re.IGNORECASE,
 )
+_NUMBERED_TITLE = re.compile(
+    r"^(?:story|example|case|scenario|part|chapter|project|section|topic|day|week|lesson|module|question|unit|note)\s*\d+$",
+    re.IGNORECASE,
+)
 _STEP_KEY = re.compile(r"^(?:step|phase|stage|round|day|week|part)\s*\d+$", re.IGNORECASE)
 
 
@@ -427,7 +431,9 @@ def is_term(page: Page, block: Block) -> bool:
     if block.kind != "item" or page.pair(block) or len(words(page.text(block))) > 6:
         return False
     kids = page.kids(block)
-    if len(kids) != 1 or kids[0].kind not in ("item", "line") or page.kids(kids[0]):
+    if not kids or kids[0].kind not in ("item", "line") or page.kids(kids[0]):
+        return False
+    if len(kids) > 1 and not any(len(page.kids(kid)) > 1 for kid in kids[1:]):
         return False
     if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
         return False
@@ -500,9 +506,17 @@ def _is_pair(page: Page, block: Block) -> bool:
     pair = page.pair(block)
     if pair is None or not pair.value or cues.QUESTION_LABEL.match(page.text(block)):
         return False
+    if block.kind in ("heading", "label") and _has_body(page, block):
+        return False
+    if _NUMBERED_TITLE.match(pair.key):
+        return False
     if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE:
         return False
     return not _is_clause_with_number(page, block, pair)
+
+
+def _has_body(page: Page, block: Block) -> bool:
+    return any(entry.kind in ("item", "line", "row", "code") for entry in page.outline.under(block.index))
 
 
 def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:

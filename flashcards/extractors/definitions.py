@@ -31,7 +31,7 @@ def extract(page: Page) -> Iterator[Candidate]:
         if entry:
             yield _card(page, block, "definition", f"{entry[0]}: what is it?", entry[1])
     for block in of_shape(page, "term"):
-        gloss = render(page, page.kids(block))
+        gloss = render(page, page.kids(block)[:1])
         yield _card(page, block, "definition", f"{name(page.text(block))}: what is it?", "\n".join(gloss), nested=True)
 
 

@@ -15,6 +15,10 @@ from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
 MAX_ITEMS = 10
+FEW = 5
+"""Up to this many items with cards of their own, a list that names parts is a card too."""
+MAX_TREE = 14
+"""Lines of a tree of short names that still make one card."""
 MAX_ITEM_WORDS = 35
 CARRIED = frozenset("pair compare family code row question ask lone-question quantity chain story term".split())
 """Shapes of items that have cards of their own."""
@@ -32,7 +36,7 @@ def extract(page: Page) -> Iterator[Candidate]:
 
 def _items(page: Page, head: Block) -> tuple[Block, ...]:
     """The first run of items of one sort below a head; for a label the lines below it when it has no items."""
-    kids = [kid for kid in page.kids(head) if kid.kind in ("item", "line")]
+    kids = list(_near(page, head))
     items = [kid for kid in kids if kid.kind == "item"]
     if not items:
         return tuple(kids) if head.kind in ("label", "item") and len(kids) > 1 else ()
@@ -69,12 +73,29 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     carried = CARRIED - {"quantity", "family", "chain"} if all(is_numbered(item) for item in items) else CARRIED
     own = sum(1 for item in items if shape(page, item) in carried)
     versus = sum(1 for item in items if shape(page, item) in ("pair", "compare", "row"))
-    return own * 2 > len(items) and not (" vs " in fold(page.text(head)) and not versus)
+    if " vs " in fold(page.text(head)) and not versus:
+        return False
+    parts = head.kind in ("heading", "label") and 2 <= len(items) <= FEW and cues.PARTS.search(page.text(head))
+    return own * 2 > len(items) and not parts
+
+
+def _near(page: Page, head: Block) -> Iterator[Block]:
+    """The items and lines right below a head, up to the first other thing."""
+    for kid in page.outline.under(head.index):
+        if kid.kind in ("row", "code", "label", "heading", "rule"):
+            return
+        if kid.kind in ("item", "line") and page.ok(kid):
+            yield kid
 
 
 def _is_tree(page: Page, items: tuple[Block, ...]) -> bool:
     """Most items are names with a list below them: the tree is one card."""
-    return _branches(page, items) * 2 > len(items) and all(len(words(page.text(item))) <= 5 for item in items)
+    inner = [kid for item in items for kid in page.kids(item)]
+    return (
+        _branches(page, items) * 2 > len(items)
+        and len(items) + len(inner) <= MAX_TREE
+        and all(len(words(page.text(entry))) <= 5 for entry in (*items, *inner))
+    )
 
 
 def _branches(page: Page, items: tuple[Block, ...]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flashcards import cues
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
@@ -42,16 +43,31 @@ def _body(page: Page, head: Block) -> tuple[Block, ...]:
             if len(lines) == 1 and kid.gap and head.kind == "heading":
                 break
             return ()
+    if head.kind == "heading":
+        end = next((at for at, line in enumerate(lines) if not _is_prose(page, line)), len(lines))
+        lines = lines[:end]
     total = sum(len(words(page.text(line))) for line in lines)
     if not lines or not MIN_WORDS <= total <= MAX_WORDS:
         return ()
-    if any(shape(page, line) not in ("plain",) or is_answer(page, line) for line in lines):
+    if any(not _is_prose(page, line) for line in lines):
         return ()
     return tuple(lines)
 
 
+def _is_prose(page: Page, line: Block) -> bool:
+    found = shape(page, line)
+    return not is_answer(page, line) and (
+        found == "plain" or (found in ("quantity", "compare") and len(words(page.text(line))) >= 8)
+    )
+
+
 def _named(page: Page, head: Block) -> bool:
     title = name(page.text(head))
+    if head.kind == "heading" and head.depth == 1 and len(page.blocks) > 6:
+        return False
+    first = fold(title.split(" ")[0]) if title else ""
+    if first in cues.IMPERATIVES and len(words(title)) > 1:
+        return False
     return bool(content_words(title)) and not is_generic(title) and len(words(title)) <= 12
 
 
