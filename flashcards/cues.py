@@ -22,21 +22,26 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bjournal\b|\bdiary\b|\btmrw\b",
     ),
     "logistics": _any(
-        r"^(?:(?:interview|day|travel|call) )?(?:logistics|contacts?|schedule|agenda|calendar|travel|itinerary|attendees|"
-        r"participants|location|venue|directions|dress code|parking lot|dial[- ]in)(?: (?:info|details|and|&|for)\b.*)?\W*$",
+        r"^(?:(?:interview|day|travel|call) )?(?:logistics|contacts?|schedule|agenda|calendar|travel|"
+        r"itinerary|attendees|"
+        r"participants|location|venue|directions|dress code|parking lot|dial[- ]in)(?: (?:info|details|and|&|"
+        r"for)\b.*)?\W*$",
         r"\blogistics$|^(?:jd|job (?:description|posting|spec|ad))\b|^(?:benefits|perks)$",
     ),
     "links": _any(
         r"^(?:(?:useful|helpful|more|other|external|good|great|additional|recommended|online|my) )*"
         r"(?:links?|references?|resources?|further reading|reading(?: list)?|read(?: later)?|sources?|see also|"
-        r"bibliography|bookmarks?|podcasts?|books?|videos?|articles?|papers?|related(?: notes| pages| topics)?|backlinks|"
+        r"bibliography|bookmarks?|podcasts?|books?|videos?|articles?|papers?|related(?: notes| pages|"
+        r" topics)?|backlinks|"
         r"citations?|websites?|tutorials?|courses?|materials?)"
         r"(?: (?:and|&|/|,) .{1,30}| (?:used|to read|to watch|list|section|for (?:this|later|prep|study).*))?\W*$",
         r"^read before\b",
     ),
     "todo": _any(
-        r"^(?:my )?(?:to[- ]?dos?|tasks?|action items?|next steps|homework|reminders?|follow[- ]?ups?|waiting (?:on|for)|"
-        r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|review|learn|finish)|"
+        r"^(?:my )?(?:to[- ]?dos?|tasks?|action items?|next steps|homework|reminders?|follow[- ]?ups?|"
+        r"waiting (?:on|for)|"
+        r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
+        r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
         r"\bto[- ]?do(?:s| list)?$",
     ),
@@ -61,11 +66,13 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:prepare|expect|practi[cs]e|answer)\b",
     ),
     "ask": _any(
-        r"^(?:[\w']+ ){0,4}(?:questions?|qs) (?:to (?:ask|raise)|for (?!any\b)|i (?:want|have|would|will|might)|at the end|"
+        r"^(?:[\w']+ ){0,4}(?:questions?|qs) (?:to (?:ask|raise)|for (?!any\b)|i (?:want|have|would|will|"
+        r"might)|at the end|"
         r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
         r"organi[sz]ation|business|product|process|growth)|after|for the end)\b",
         r"^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|open) )*(?:questions?|qs)\s*(?:$|[:(])",
-        r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|hiring)\b",
+        r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|"
+        r"hiring)\b",
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
         r"(?:would |will |want to |should |could |like to )?"
         r"ask\b(?! me\b)",
@@ -73,7 +80,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
     ),
     "pitch": _any(
-        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|we need)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
+        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|"
+        r"we need)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)\b(?! to\b)",
@@ -139,7 +147,8 @@ GENERIC_HEADINGS = _table(
     section, interview, interviews, prep, preparation, interview prep, interview notes, at a glance, short definitions,
     words, vocabulary, cheat sheet, cheatsheet, questions & answers, questions and answers, body, text, page, draft,
     final thoughts, conclusion, conclusions, wrap up, closing, my take, thoughts on it, tl;dr, tldr, remember, tips,
-    general tips, before we start, disclaimer, about, contents of this note, how to use, index, home, readme, study notes, my notes, class notes, lecture notes, quick notes"""
+    general tips, before we start, disclaimer, about, contents of this note, how to use, index, home,
+    readme, study notes, my notes, class notes, lecture notes, quick notes"""
 )
 """Headings that name no subject: the next one up is the subject."""
 
@@ -155,8 +164,8 @@ META_KEYS = _table(
     up, parent, related, alias, aliases, author, source, sources, link, links, url, website, see also, see, id, note,
     nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
     dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
-    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, rating 1-5, bring, wear, train, bus,
-    parking, address, booking, place"""
+    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, bring, wear,
+    train, bus, parking, address, booking, place"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 

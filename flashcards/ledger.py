@@ -7,14 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import count
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from flashcards import files, matching
 from flashcards.errors import FlashcardsError
-from flashcards.likeness import masked
-from flashcards.model import BLANK, Candidate, Change, Doubt, Note, Plan, Status
+from flashcards.likeness import masked, order_of
+from flashcards.model import Candidate, Change, Doubt, Note, Plan, Status
 from flashcards.records import Ledger, by_source, dump, free_nids, parse
 from flashcards.text import fold
 
@@ -51,7 +49,7 @@ def reconcile(
 
     Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone.
     """
-    proposed = sorted(candidates, key=_by_line)
+    proposed = sorted(candidates, key=order_of)
     notes = sorted(ledger.notes, key=by_source)
     near = [note for note in notes if _in_scope(note, read_paths, unread)]
     far = [note for note in notes if not _in_scope(note, read_paths, unread)]
@@ -207,14 +205,3 @@ def _with_status(note: Note, status: Status, now: int) -> Note:
         return note
     seen = "retired" in (note.status, status)
     return replace(note, status=status, modified=_later(note, now) if seen else note.modified)
-
-
-_all_of = attrgetter("kind", "text", "note_type", "tags", "deck", "source.section")
-
-
-def _by_line(candidate: Candidate) -> tuple[Any, ...]:
-    """The order of the document, whatever the order of the extractors. On one line the first blank is first."""
-    source, fields = candidate.source, candidate.fields
-    place = (source.path, source.line_start, source.line_end, fields.front.find(BLANK))
-    texts = (fields.front, fields.back, fields.context, fields.extra, fields.reverse, fields.reverse_back)
-    return (*place, *texts, fields.source, *_all_of(candidate))

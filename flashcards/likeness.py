@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
@@ -41,6 +42,7 @@ _WORD = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DIGIT = re.compile(r"\d")
+_all_else = attrgetter("kind", "text", "note_type", "tags", "deck", "source.section")
 _LIMIT = 4_000
 """Characters of a text that are looked at."""
 
@@ -138,6 +140,14 @@ def is_long(fact: Fact) -> bool:
 def place_of(fact: Fact) -> tuple[str, tuple[str, ...]]:
     """The document and the headings."""
     return fact.source.path, fact.source.section
+
+
+def order_of(fact: Fact) -> tuple[object, ...]:
+    """The order of the document, whatever the order of the extractors. On one line the first blank is first."""
+    source, fields = fact.source, fact.fields
+    place = (source.path, source.line_start, source.line_end, fields.front.find(BLANK))
+    texts = (fields.front, fields.back, fields.context, fields.extra, fields.reverse, fields.reverse_back)
+    return (*place, *texts, fields.source, *_all_else(fact))
 
 
 # Likeness

@@ -20,6 +20,7 @@ from flashcards.likeness import (
     is_long,
     is_rich,
     masked_words,
+    order_of,
     place_of,
     shape_of,
     weighers,
@@ -144,7 +145,12 @@ def _groups(left: _Left, key: Key) -> Iterable[tuple[list[int], list[int]]]:
         made = key(left.candidates[place])
         if made is not None and made in old:
             new[made].append(place)
-    return [(old[made], places) for made, places in new.items()]
+    return [(_in_order(left.notes, old[made]), places) for made, places in new.items()]
+
+
+def _in_order(notes: Sequence[Note], places: list[int]) -> list[int]:
+    """Notes of one line stand in the ledger by guid; here they go as their candidates do."""
+    return sorted(places, key=lambda at: order_of(notes[at])) if len(places) > 1 else places
 
 
 def _by_order(left: _Left, key: Key) -> list[Pair]:
@@ -158,17 +164,28 @@ def _by_order(left: _Left, key: Key) -> list[Pair]:
     return pairs
 
 
-def _line_by_line(left: _Left, old: Sequence[int], new: Sequence[int]) -> list[Pair]:
-    lines = {(place_of(note), note.source.line_start): at for at in old for note in (left.notes[at],)}
-    pairs: dict[int, int] = {}
-    for at in new:
-        candidate = left.candidates[at]
-        found = lines.pop((place_of(candidate), candidate.source.line_start), None)
-        if found is not None:
-            pairs[found] = at
-    taken = set(pairs.values())
-    rest = zip([at for at in old if at not in pairs], [at for at in new if at not in taken], strict=False)
-    return [*pairs.items(), *rest]
+def _line_by_line(left: _Left, old: list[int], new: list[int]) -> list[Pair]:
+    pairs: list[Pair] = []
+    for key in (_entire, _line, _any):
+        waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for at in reversed(old):
+            waiting[key(left.notes[at])].append(at)
+        pairs += [(waiting[made].pop(), at) for at in new if waiting[made := key(left.candidates[at])]]
+        taken, settled = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+        old, new = [at for at in old if at not in taken], [at for at in new if at not in settled]
+    return pairs
+
+
+def _entire(fact: Fact) -> Hashable:
+    return _line(fact), fact.kind, fact.fields, fact.tags
+
+
+def _line(fact: Fact) -> Hashable:
+    return place_of(fact), fact.source.line_start
+
+
+def _any(fact: Fact) -> Hashable:
+    return None
 
 
 def _in_step(left: _Left, key: Key) -> list[Pair]:
@@ -308,7 +325,7 @@ def _run(left: _Left, passes: Iterable[_Pass]) -> None:
 
 
 def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequence[Note] = ()) -> Matches:
-    """Pair notes and candidates, both in the order of their sources.
+    """Pair notes and candidates; the candidates in the order that `order_of` gives.
 
     `elsewhere` are notes of documents that were not read: they pair only when nothing differs but the
     document. Their places count on after those of `notes`.

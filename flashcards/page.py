@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from flashcards import cues, pairs, quantity, questions
 from flashcards.model import Block, Document, Fields, Quantity, Source
+from flashcards.naming import is_container, is_generic, name, trail
 from flashcards.outline import Outline
-from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten, words
+from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, speaker
+from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, section_zone
 
-_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
-_EDGE = re.compile(r"^[^\w\"“'(/$<>~≈\[-]+|[\s:：]+$")
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
 _UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
 _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
 
-NEVER_ZONES = frozenset({"private", "logistics", "links", "todo", "practice", "meta", "template"})
-FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process", "story"})
-"""Zones whose lines are facts by default; elsewhere a special extractor reads them."""
 
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
-
-WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
-"""What the signals of a diary line weigh; a line at `DIARY` or above is private."""
-
-DIARY = 1.5
-PROSE = 12
-"""Words from which on a line is prose, not a jotting."""
-
-GROUP_SHARE = 0.5
-"""When this share of a group is diary, the whole group is."""
 
 
 class Page:
@@ -50,7 +36,7 @@ class Page:
         self._speakers: dict[int, set[str]] = {}
         self.shapes: dict[int, str] = {}
         """What each block is; filled by `shapes.shape`."""
-        self.base = _base_zone(self)
+        self.base = base_zone(self)
         self.zones = self._zones()
         self.reasons = self._reasons()
         self._spread_diary()
@@ -145,7 +131,7 @@ class Page:
             return ""
         if _UNTITLED.match(title):
             title = self._first_words()
-        return "" if cues.DATE_TITLE.match(title) or is_generic(title) or _is_container(title) else title
+        return "" if cues.DATE_TITLE.match(title) or is_generic(title) or is_container(title) else title
 
     def _first_words(self) -> str:
         """What an untitled document opens with, up to the first comma: its subject."""
@@ -307,15 +293,15 @@ class Page:
             return False
         if block.parent not in self._speakers:
             found = [self.pair(entry) for entry in self.siblings(block) if entry.kind in ("item", "line")]
-            keys = Counter(_speaker(entry.key) for entry in found if entry and entry.sep == ":")
+            keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
             often = {key for key, count in keys.items() if count >= 3}
             self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
-        return _speaker(pair.key) in self._speakers[block.parent]
+        return speaker(pair.key) in self._speakers[block.parent]
 
     def _find_advice(self) -> None:
         """A list of which half are commands is advice."""
         for children in self.outline.children:
-            for group in _groups([self.blocks[child] for child in children]):
+            for group in groups([self.blocks[child] for child in children]):
                 items = [block for block in group if block.kind == "item" and self.ok(block)]
                 hits = sum(1 for block in items if self._is_advice(block, self.text(block)))
                 if hits >= 2 and hits >= GROUP_SHARE * len(items):
@@ -324,7 +310,7 @@ class Page:
                             self.reasons[block.index] = "advice"
 
     def _is_advice(self, block: Block, text: str) -> bool:
-        """Advice on how to prepare or behave is no fact; steps of a procedure and answers to a question are no advice."""
+        """Advice on how to prepare or behave is no fact; steps and answers are no advice."""
         zone = self.zone(block)
         if zone not in FREE_ZONES and zone != "pitch":
             return False
@@ -356,149 +342,9 @@ class Page:
     def _spread_diary(self) -> None:
         """A group of lines that is half diary is diary as a whole."""
         for children in self.outline.children:
-            for group in _groups([self.blocks[child] for child in children]):
+            for group in groups([self.blocks[child] for child in children]):
                 hits = sum(1 for block in group if self.reasons[block.index] == "diary")
                 if hits and hits >= GROUP_SHARE * len(group):
                     for block in group:
                         if not self.reasons[block.index]:
                             self.reasons[block.index] = "diary"
-
-
-def _speaker(key: str) -> str:
-    """A key without the time of day in front of it."""
-    return re.sub(r"^\W*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*", "", fold(key))
-
-
-def _groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
-    """Runs of items and lines with no blank line between."""
-    run: list[Block] = []
-    for block in siblings:
-        if run and (block.gap or block.kind not in ("item", "line")):
-            yield run
-            run = []
-        if block.kind in ("item", "line"):
-            run.append(block)
-    if run:
-        yield run
-
-
-def diary_score(text: str, has_pair: bool) -> float:
-    """How much a line sounds like a diary, by `WEIGHTS`."""
-    first = cues.FIRST_PERSON.search(text)
-    hits = min(3, len(cues.DIARY.findall(text)))
-    score = hits * WEIGHTS["diary_word"]
-    score += WEIGHTS["first_person"] if first else 0.0
-    score += WEIGHTS["opens_first_person"] if first and first.start() == 0 else 0.0
-    score += WEIGHTS["my"] if cues.MY.search(text) else 0.0
-    return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
-
-
-def is_advice(text: str) -> bool:
-    """True when at least half of the sentences of a text are commands of four words or more, or talk to "you"."""
-    sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
-    if not sentences or cues.FIRST_PERSON.search(text):
-        return False
-    hits = sum(1 for part in sentences if _commands(part))
-    return hits * 2 >= len(sentences)
-
-
-def _commands(sentence: str) -> bool:
-    bare = cues.ADVICE_LEAD.sub("", sentence.lstrip('*_"“ '))
-    found = words(bare)
-    if len(found) < 4:
-        return False
-    first = fold(found[0])
-    if first in cues.IMPERATIVES:
-        return not re.search(r"^\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b", bare)
-    return len(re.findall(r"\b(?:you|your|yourself)\b", bare, re.IGNORECASE)) >= 1 and bool(
-        re.search(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", bare, re.IGNORECASE)
-    )
-
-
-def section_zone(text: str) -> str:
-    """The zone that a heading, label or title opens, by the tables of cue words."""
-    bare = name(text)
-    if not bare or len(bare) > 90:
-        return ""
-    for zone, pattern in cues.SECTIONS.items():
-        if pattern.search(bare):
-            return zone
-    return ""
-
-
-def name(text: str) -> str:
-    """A heading as a name: numbering, emoji and the closing colon gone."""
-    bare = _EMOJI.sub("", text) if not text.isascii() else text
-    if "_" in bare and " " not in bare.strip():
-        bare = bare.replace("_", " ")
-    bare = _EDGE.sub("", _NUMBERING.sub("", bare.strip()))
-    return _EDGE.sub("", bare).strip()
-
-
-def is_generic(text: str) -> bool:
-    """True for a heading that names no subject: "Notes", "Overview", a date."""
-    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))
-
-
-def _is_container(title: str) -> bool:
-    """True for a title that names only the sort of document: "MASTER prep doc"."""
-    return all(word in cues.CONTAINER_WORDS or word.isdigit() for word in content_words(fold(title)))
-
-
-def trail(crumbs: Sequence[str], prompt: str = "") -> str:
-    """Crumbs joined, without those that a later crumb or the prompt says already; four at the most."""
-    kept: list[str] = []
-    said = set(words(fold(prompt)))
-    for crumb in reversed(crumbs):
-        gist = set(content_words(fold(crumb))) or set(words(fold(crumb)))
-        if gist and not gist <= said:
-            kept.append(crumb)
-            said |= gist
-    kept.reverse()
-    if len(kept) > 4:
-        kept = [kept[0], *kept[-3:]]
-    return " › ".join(kept)
-
-
-def _base_zone(page: Page) -> str:
-    """The zone of a document as a whole, from its title and from what most of its lines are."""
-    document = page.document
-    title = name(document.title)
-    if _is_template(page):
-        return "template"
-    lines = [block for block in page.blocks if block.kind in ("item", "line") and page.texts[block.index]]
-    if lines and sum(1 for block in lines if block.task) * 2 >= len(lines):
-        return "todo"
-    if lines and sum(1 for block in lines if is_link_only(block.text)) * 2 >= len(lines):
-        return "links"
-    tags = {tag.casefold() for tag in document.meta.tags}
-    if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
-        return "private"
-    if _asks_throughout(page):
-        return "asked"
-    found = section_zone(title)
-    return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
-
-
-def _asks_throughout(page: Page) -> bool:
-    """True when the headings of a document are mostly questions that have text below them."""
-    heads = [block for block in page.blocks if block.kind == "heading" and page.outline.children[block.index]]
-    asking = sum(1 for block in heads if page.texts[block.index].rstrip('"”*_ ').endswith("?"))
-    return asking >= 3 and asking * 2 >= len(heads)
-
-
-def _is_template(page: Page) -> bool:
-    """True when most fields of a form are empty or hold placeholders."""
-    fields = holes = marks = 0
-    for block in page.blocks:
-        if block.kind not in ("item", "line", "heading", "row"):
-            continue
-        raw = block.text
-        placeholder = bool(re.search(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_", raw))
-        marks += placeholder
-        text = raw.strip().rstrip("*_ ")
-        if block.kind == "item" and (not text or text.endswith((":", "::"))):
-            fields, holes = fields + 1, holes + 1
-        elif block.kind == "item" or placeholder:
-            fields, holes = fields + 1, holes + placeholder
-    return marks >= 2 and holes >= 0.6 * max(1, fields)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flashcards import cues, questions
+from flashcards.asking import answer_blocks, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
-from flashcards.page import Page, name
-from flashcards.shapes import answer_blocks, of_shape, render
+from flashcards.naming import name
+from flashcards.page import Page
+from flashcards.shapes import of_shape
 
 
 @extractor

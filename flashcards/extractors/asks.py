@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flashcards import questions
+from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.page import Page
-from flashcards.shapes import of_shape, render, shape
+from flashcards.shapes import of_shape, shape
 from flashcards.text import words
 
 CUE = "a question to ask"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from flashcards.extractors import extractor
 from flashcards.model import Candidate
-from flashcards.page import Page, name
+from flashcards.naming import name
+from flashcards.page import Page
 from flashcards.shapes import of_shape
 from flashcards.text import words
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from flashcards import quantity
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
-from flashcards.page import Page, name
-from flashcards.shapes import of_shape, part_value, segments
+from flashcards.naming import name
+from flashcards.page import Page
+from flashcards.shapes import of_shape
+from flashcards.siblings import part_value, segments
 from flashcards.text import content_words, fold, has_words
 
 _EXAMPLE = re.compile(r"^(?:e\.?g\.?|i\.?e\.?|for example)[,:]?\s+", re.IGNORECASE)

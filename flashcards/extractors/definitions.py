@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
-from flashcards.page import SUBJECT_KEY, Page, name
+from flashcards.naming import name
+from flashcards.page import SUBJECT_KEY, Page
 from flashcards.pairs import Pair, expansion
-from flashcards.shapes import code_entry, of_shape, render
+from flashcards.shapes import of_shape
+from flashcards.siblings import code_entry
 from flashcards.text import fold, has_words, words
 
 MAX_GLOSS = 60

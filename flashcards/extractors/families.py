@@ -8,7 +8,8 @@ from flashcards.extractors import comparisons, extractor
 from flashcards.extractors.comparisons import Member
 from flashcards.model import Candidate
 from flashcards.page import Page
-from flashcards.shapes import family_of, of_shape
+from flashcards.shapes import of_shape
+from flashcards.siblings import family_of
 
 
 @extractor

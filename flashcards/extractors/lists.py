@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues
+from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
-from flashcards.page import Page, is_generic, name
-from flashcards.shapes import is_fragmentary, is_inside_answer, is_numbered, is_procedure, render, shape
+from flashcards.naming import is_generic, name
+from flashcards.page import Page
+from flashcards.shapes import is_inside_answer, is_procedure, shape
+from flashcards.siblings import is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flashcards import cues
+from flashcards.asking import is_answer, is_prompt, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
-from flashcards.page import Page, name, section_zone
-from flashcards.shapes import is_answer, is_prompt, render
+from flashcards.naming import name
+from flashcards.page import Page
 from flashcards.text import fold, words
+from flashcards.zones import section_zone
 
 MIN_WORDS = 5
 

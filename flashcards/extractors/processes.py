@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
-from flashcards.page import Page, name
-from flashcards.shapes import chain_of, is_inside_answer, is_procedure, of_shape, ordered_items, render, shape
+from flashcards.naming import name
+from flashcards.page import Page
+from flashcards.shapes import is_inside_answer, is_procedure, of_shape, shape
+from flashcards.siblings import chain_of, ordered_items
 from flashcards.text import words
 
 WHOLE = 7

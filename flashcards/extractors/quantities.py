@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flashcards.asking import is_prompt
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
-from flashcards.shapes import CHANGE, is_prompt, of_shape
+from flashcards.shapes import of_shape
+from flashcards.siblings import CHANGE
 from flashcards.text import content_words, words
 
 MAX_NUMBERS = 4

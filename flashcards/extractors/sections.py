@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues
+from flashcards.asking import is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
-from flashcards.page import FREE_ZONES, Page, is_generic, name
+from flashcards.naming import is_generic, name
+from flashcards.page import Page
 from flashcards.pairs import expansion
-from flashcards.shapes import is_answer, render, shape
+from flashcards.shapes import shape
 from flashcards.text import content_words, fold, words
+from flashcards.zones import FREE_ZONES
 
 MAX_WORDS = 90
 MIN_WORDS = 3

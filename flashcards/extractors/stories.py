@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flashcards.asking import render, story_part
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
 from flashcards.page import Page
-from flashcards.shapes import of_shape, render, story_part
+from flashcards.shapes import of_shape
 
 
 @extractor

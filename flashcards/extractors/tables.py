@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
-from flashcards.page import Page, name
+from flashcards.naming import name
+from flashcards.page import Page
 from flashcards.shapes import shape
 from flashcards.text import fold, is_link_only, plain
 

@@ -1,0 +1,239 @@
+"""Questions and their answers in reach: who asks, where the answer stands, the parts of a story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from flashcards import cues, questions
+from flashcards.model import Block
+from flashcards.page import Page
+from flashcards.siblings import is_numbered
+from flashcards.text import content_words, fold, plain, words
+from flashcards.zones import section_zone
+
+_TRAILING_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def is_answer(page: Page, block: Block) -> bool:
+    """True for a line that opens with `Answer:` or `A.` and stands behind or below a question."""
+    if block.kind not in ("line", "item", "label", "heading"):
+        return False
+    found = cues.ANSWER_LABEL.match(page.text(block))
+    if not found:
+        return False
+    if len(found[0].strip(" :.)-–—")) > 1:
+        return True
+    before = page.blocks[block.index - 1] if block.index else None
+    while before is not None and block.parent not in (before.parent, before.index) and before.parent >= 0:
+        before = page.blocks[before.parent]
+    return before is not None and (
+        bool(cues.QUESTION_LABEL.match(page.text(before))) or page.text(before).rstrip('"”*_ ').endswith("?")
+    )
+
+
+def asks(page: Page, block: Block) -> bool:
+    """True when a heading, label, item or line puts a question or a prompt (answered or not)."""
+    text = page.text(block)
+    if not text or len(text) > 400:
+        return False
+    if cues.QUESTION_LABEL.match(text):
+        return True
+    bare = _TRAILING_ASIDE.sub("", text).rstrip(" \"”'*_")
+    if bare.endswith("?"):
+        return True
+    if any(_is_answer_label(page, kid) for kid in page.outline.under(block.index)):
+        return True
+    if section_zone(text) in ("asked", "ask"):
+        return False
+    if page.zone(block) == "asked" and block.kind in ("item", "heading"):
+        return _is_top(page, block) and bool(answer_blocks(page, block))
+    found = questions.read(block.text)
+    return found is not None and found.kind in ("Q", "P") and len(words(text)) >= 3
+
+
+def _is_answer_label(page: Page, block: Block) -> bool:
+    return block.kind in ("item", "line", "label") and bool(
+        re.match(r"^(?:answer|ans)\b", page.text(block), re.IGNORECASE)
+    )
+
+
+def _is_top(page: Page, block: Block) -> bool:
+    """True for the outer items of a section of questions; inner ones are answers."""
+    parent = page.parent(block)
+    return parent is None or parent.kind in ("heading", "label")
+
+
+def answer_blocks(page: Page, block: Block) -> tuple[Block, ...]:
+    """The blocks that hold the answer to a question: what is below it, else the `A:` line that follows."""
+    below = page.kids(block)
+    if block.kind == "heading":
+        below = tuple(_before_next_question(page, below))
+    if below:
+        return below
+    return _follower(page, block)
+
+
+def _before_next_question(page: Page, below: tuple[Block, ...]) -> Iterator[Block]:
+    """The body of a question heading: up to the next heading or the next question that has an answer itself."""
+    for kid in below:
+        if (kid.kind == "heading" and not is_answer(page, kid)) or _asks_anew(page, kid):
+            return
+        yield kid
+
+
+def _asks_anew(page: Page, block: Block) -> bool:
+    """A labelled question, or one with its answer below it, in the body of another."""
+    if block.kind not in ("item", "line", "label"):
+        return False
+    if cues.QUESTION_LABEL.match(page.text(block)):
+        return True
+    return block.kind != "line" and page.text(block).endswith("?") and bool(page.kids(block))
+
+
+def _follower(page: Page, block: Block) -> tuple[Block, ...]:
+    """The sibling right behind a question when it is marked as the answer, or stands right below a `Q:`."""
+    siblings = page.siblings(block)
+    at = next((i for i, entry in enumerate(siblings) if entry.index == block.index), -1)
+    if at < 0 or at + 1 >= len(siblings):
+        return ()
+    following = siblings[at + 1]
+    if is_answer(page, following) and page.ok(following):
+        return (following,)
+    marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
+    if block.kind == "line" and marked and following.kind == "line" and page.ok(following):
+        if not following.gap and not asks(page, following):
+            return _paragraph(page, siblings[at + 1 :])
+        return ()
+    return ()
+
+
+def _paragraph(page: Page, siblings: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines from here to the next blank line."""
+    run: list[Block] = []
+    for block in siblings:
+        if (block.gap and run) or block.kind != "line" or asks(page, block):
+            break
+        if page.ok(block):
+            run.append(block)
+    return tuple(run)
+
+
+def has_answer(page: Page, block: Block) -> bool:
+    """True when somewhere below a question stands text that can answer it."""
+    return any(_says_something(page, found) for found in answer_blocks(page, block))
+
+
+def _says_something(page: Page, block: Block) -> bool:
+    text = cues.ANSWER_LABEL.sub("", page.text(block)).strip()
+    if block.kind == "row" or (block.kind == "code" and block.index >= 0):
+        return True
+    if re.match(r"^(?:see|cf\.?)\b", text, re.IGNORECASE) and ("[[" in block.text or len(text.split()) <= 3):
+        return False
+    if any(char.isalnum() for char in text) and not cues.PLACEHOLDER.search(text):
+        return True
+    return any(_says_something(page, kid) for kid in page.kids(block))
+
+
+def is_answered_question(page: Page, block: Block) -> bool:
+    """A question with its answer in reach: the head of a question-and-answer card."""
+    if block.kind not in ("heading", "label", "item", "line") or page.zone(block) in ("ask", "pitch"):
+        return False
+    return not is_answer(page, block) and asks(page, block) and has_answer(page, block)
+
+
+@lru_cache(maxsize=4096)
+def star_part(key: str) -> str:
+    """Which part of a STAR story a label names, typos forgiven; empty when none."""
+    folded = fold(key).strip(" :.-")
+    if folded in cues.STAR_PARTS:
+        return cues.STAR_PARTS[folded]
+    if len(folded) < 6 or len(folded) > 14:
+        return ""
+    best = max(cues.STAR_PARTS, key=lambda known: (fuzz.ratio(folded, known), known))
+    return cues.STAR_PARTS[best] if fuzz.ratio(folded, best) >= 88 and len(best) > 3 else ""
+
+
+def story_part(page: Page, block: Block) -> str:
+    """The STAR part of a block that belongs to a story; empty when it does not."""
+    part = _own_part(page, block)
+    if not part:
+        return ""
+    parts = {_own_part(page, entry) for entry in page.siblings(block)}
+    return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
+
+
+def _own_part(page: Page, block: Block) -> str:
+    if block.kind not in ("heading", "label", "item", "line"):
+        return ""
+    pair = page.pair(block)
+    if pair:
+        return star_part(pair.key)
+    text = page.text(block)
+    return star_part(text) if len(text) < 20 else ""
+
+
+def is_prompt(block: Block) -> bool:
+    """A prompt of an application form: "In 400 words or less, describe …"."""
+    found = questions.read(block.text, under="application") if block.kind == "line" else None
+    return found is not None and found.kind == "P"
+
+
+_THEM = frozenset("you your ur u they their team company role here pms org".split())
+
+
+def asks_openly(page: Page, block: Block) -> bool:
+    """A direct question of some weight."""
+    found = questions.read(block.text)
+    return found is not None and found.kind == "Q" and len(content_words(found.clean)) >= 3
+
+
+def speaks_to_them(page: Page, block: Block) -> bool:
+    """A question put to the other side, or wrapped in "would love to know"."""
+    if block.kind not in ("item", "line"):
+        return False
+    found = questions.read(block.text)
+    if found is None or found.kind not in ("Q", "I"):
+        return False
+    return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
+
+
+def near_question(page: Page, block: Block) -> bool:
+    """A question beside or below one that is put to the other side is one of them."""
+    near = page.blocks[max(0, block.index - 6) : block.index + 7]
+    return any(speaks_to_them(page, entry) for entry in (*near, *page.outline.above(block)))
+
+
+def render(page: Page, blocks: tuple[Block, ...], depth: int = 0) -> list[str]:
+    """Blocks as plain lines for the back of a card: `- ` items, `1. ` steps, two spaces a level."""
+    out: list[str] = []
+    count = 0
+    for block in blocks:
+        count = count + 1 if is_numbered(block) else count
+        text = _line(page, block)
+        kids = page.kids(block)
+        if not any(char.isalnum() for char in text):
+            out.extend(render(page, kids, depth))
+            continue
+        mark = f"{count}. " if is_numbered(block) else "- " if block.kind == "item" else ""
+        out.append("  " * depth + mark + text)
+        if block.kind == "heading":
+            kids = tuple(_before_next_question(page, kids))
+        out.extend(render(page, kids, depth + (1 if mark else 0)))
+    return out
+
+
+def _line(page: Page, block: Block) -> str:
+    if block.kind == "row":
+        return "" if block.marker == "|-" else " · ".join(plain(cell) for cell in block.cells if cell)
+    text = cues.ANSWER_LABEL.sub("", page.text(block)) if is_answer(page, block) else page.text(block)
+    return unquoted(re.sub(r"^(?:->|→|=>)\s*", "", text))
+
+
+def unquoted(text: str) -> str:
+    """The text without the quote marks around it, closed or not; marks inside stay."""
+    inner = text[1:-1] if text[-1:] in '"”' else text[1:]
+    return inner.strip() if text[:1] in '"“' and not re.search(r"[\"“”]", inner) else text

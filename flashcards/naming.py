@@ -1,0 +1,47 @@
+"""Names: headings and titles as the subject of a card, and the breadcrumb made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flashcards import cues
+from flashcards.text import content_words, fold, words
+
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
+_EDGE = re.compile(r"^[^\w\"“'(/$<>~≈\[-]+|[\s:：]+$")
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
+
+
+def name(text: str) -> str:
+    """A heading as a name: numbering, emoji and the closing colon gone."""
+    bare = _EMOJI.sub("", text) if not text.isascii() else text
+    if "_" in bare and " " not in bare.strip():
+        bare = bare.replace("_", " ")
+    bare = _EDGE.sub("", _NUMBERING.sub("", bare.strip()))
+    return _EDGE.sub("", bare).strip()
+
+
+def is_generic(text: str) -> bool:
+    """True for a heading that names no subject: "Notes", "Overview", a date."""
+    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))
+
+
+def is_container(title: str) -> bool:
+    """True for a title that names only the sort of document: "MASTER prep doc"."""
+    return all(word in cues.CONTAINER_WORDS or word.isdigit() for word in content_words(fold(title)))
+
+
+def trail(crumbs: Sequence[str], prompt: str = "") -> str:
+    """Crumbs joined, without those that a later crumb or the prompt says already; four at the most."""
+    kept: list[str] = []
+    said = set(words(fold(prompt)))
+    for crumb in reversed(crumbs):
+        gist = set(content_words(fold(crumb))) or set(words(fold(crumb)))
+        if gist and not gist <= said:
+            kept.append(crumb)
+            said |= gist
+    kept.reverse()
+    if len(kept) > 4:
+        kept = [kept[0], *kept[-3:]]
+    return " › ".join(kept)

@@ -1,0 +1,321 @@
+"""Lines to pieces: what each line is by its marks (heading, item, row, code …), before it knows what it stands under.
+
+Line-minded on purpose: CommonMark glues an unindented line to the bullet above it, lets an unclosed fence
+swallow the rest of the file and knows no label lines. Notes are written line by line, so they are read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flashcards.model import BlockKind, Document
+from flashcards.text import tidy
+
+MAX_TEXT = 4_000
+"""Characters of one line that are read; the rest of a longer line is left alone."""
+_FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
+_HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_SETEXT = re.compile(r"(={3,}|-{3,})\s*$")
+_QUOTE = re.compile(r"(?:>\s?)+")
+_CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
+_MARKER = re.compile(r"([-*+•◦▪‣∙·●○–»✓✔✅☑]|-{1,2}>|→|=>|:(?=\s)|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)")
+_BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑:→]|-{1,2}>|=>)$")
+_TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
+_TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
+_DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+_CELL_BAR = re.compile(r"(?<!\\)\|")
+_PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
+_SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</summary>|$)", re.IGNORECASE)
+_TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
+_LOGBOOK = re.compile(r":[A-Z]+:$")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*]{2,120})(?<=\S)\1:?$")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
+ENDS = re.compile(r"[.!?:;…]['\"”’)*_]*$")
+_OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>)\s)|[A-Z]\s[-–]\s|[*_\"“>]")
+"""A line that opens with a key or a mark of its own is not the rest of the line above."""
+BOLD_LEVEL = 7
+"""The heading level of a line that is bold from end to end."""
+
+
+class Piece(NamedTuple):
+    """A block before it knows its parent."""
+
+    kind: BlockKind
+    line: int
+    line_end: int
+    indent: int
+    text: str
+    marker: str = ""
+    task: str = ""
+    quote: int = 0
+    callout: str = ""
+    cells: tuple[str, ...] = ()
+    gap: bool = False
+    level: int = 0
+
+
+def pieces(document: Document) -> list[Piece]:
+    """The pieces of a document in order; paragraphs broken at a column are whole again."""
+    return _unwrap(list(_Scanner(document).pieces()))
+
+
+class _Scanner:
+    """Walks the lines once, front to back."""
+
+    def __init__(self, document: Document) -> None:
+        self.lines = [_spread(line[:MAX_TEXT]) for line in document.lines]
+        self.at = document.body
+        self.gap = True
+        self.unclosed: dict[str, int] = {}
+
+    def pieces(self) -> Iterator[Piece]:
+        """The blocks in order, without parents."""
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if not line.strip():
+                self.gap = True
+                self.at += 1
+                continue
+            yield from self._block(line)
+            self.gap = False
+
+    def _block(self, line: str) -> Iterator[Piece]:
+        indent, quote, rest = _strip_quote(line)
+        if self._spans(rest):
+            yield self._long(rest, indent, quote)
+        elif quote and (callout := _CALLOUT.match(rest)):
+            yield self._one("label", indent, callout[2].rstrip(":"))._replace(
+                quote=quote, callout=callout[1].casefold(), level=1
+            )
+        elif not rest:
+            self.gap = True
+            self.at += 1
+        else:
+            yield from self._text(rest, indent, quote)
+
+    def _spans(self, rest: str) -> bool:
+        return (rest[0] in "`~<%$:" if rest else False) and self._end(rest) > 0
+
+    def _end(self, rest: str) -> int:
+        """How many lines a fence, comment, maths or drawer block takes; 0 when it is none."""
+        if fence := _FENCE.match(rest):
+            return self._fence_end(fence[1], fence[2])
+        for opening, closing in (("<!--", "-->"), ("%%", "%%"), ("$$", "$$")):
+            if rest.startswith(opening):
+                return self._until(closing, rest[len(opening) :])
+        return self._until(":END:", rest[1:]) if _LOGBOOK.match(rest) else 0
+
+    def _until(self, closing: str, rest: str) -> int:
+        if closing in rest:
+            return 1 if closing == "-->" and rest.endswith(closing) else 0
+        if closing in self.unclosed:
+            return 1
+        for ahead in range(self.at + 1, len(self.lines)):
+            if closing in self.lines[ahead]:
+                return ahead - self.at + 1
+        self.unclosed[closing] = 1
+        return 1
+
+    def _fence_end(self, fence: str, info: str) -> int:
+        mark = fence[0]
+        if self.unclosed.get(mark, 99) > len(fence):
+            for ahead in range(self.at + 1, len(self.lines)):
+                rest = _strip_quote(self.lines[ahead])[2]
+                if rest.startswith(fence) and not rest.strip(mark):
+                    return ahead - self.at + 1
+            self.unclosed[mark] = len(fence)
+        return self._unclosed_fence(bool(info.strip()))
+
+    def _unclosed_fence(self, _named: bool) -> int:
+        """An unclosed fence holds the lines up to the next heading below a blank line."""
+        for ahead in range(self.at + 1, len(self.lines)):
+            if _HEADING.match(self.lines[ahead]) and not self.lines[ahead - 1].strip():
+                return ahead - self.at
+        return len(self.lines) - self.at
+
+    def _long(self, rest: str, indent: int, quote: int) -> Piece:
+        count = self._end(rest)
+        kind: BlockKind = "comment"
+        if rest[0] in "`~":
+            kind = "code"
+        elif rest.startswith("$$"):
+            kind = "math"
+        text = "\n".join(self.lines[self.at : self.at + count])
+        piece = Piece(kind, self.at + 1, self.at + count, indent, text[:MAX_TEXT], quote=quote, gap=self.gap)
+        self.at += count
+        return piece
+
+    def _text(self, rest: str, indent: int, quote: int) -> Iterator[Piece]:
+        marker, body, task = _strip_marker(rest)
+        if self._is_table(body):
+            yield from self._table(indent + (2 if marker else 0), quote)
+        elif found := _HEADING.match(body):
+            yield self._one("heading", indent, (found[2] or "").strip())._replace(
+                quote=quote, level=len(found[1]), marker=marker
+            )
+        elif _RULE.match(rest) or _CONFLICT.match(rest):
+            yield self._one("rule", indent, rest)
+        elif rest[0] == "<" and (toggle := _SUMMARY.match(rest)):
+            yield self._one("heading", indent, re.sub(r"<[^<>]{0,200}>", "", toggle[1]).strip())._replace(
+                quote=quote, level=BOLD_LEVEL
+            )
+        elif rest[0] == "<" and _TAGS_ONLY.match(rest):
+            yield self._one("comment", indent, rest)._replace(quote=quote)
+        elif marker or task:
+            yield self._one("item", indent, body)._replace(marker=marker or "-", task=task, quote=quote)
+        elif _PROPERTY.match(rest) and (indent or self._page_top()):
+            yield self._one("property", indent, rest)._replace(quote=quote)
+        else:
+            yield from self._plain_line(rest, indent, quote)
+
+    def _page_top(self) -> bool:
+        """True while only properties have come: Logseq's page properties stand there."""
+        return all(not line.strip() or _PROPERTY.match(line) for line in self.lines[: self.at])
+
+    def _plain_line(self, rest: str, indent: int, quote: int) -> Iterator[Piece]:
+        under = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        setext = _SETEXT.match(under)
+        if setext and self.gap and not quote and (setext[1][0] == "=" or _titled(rest)):
+            yield self._one("heading", indent, rest, 2)._replace(level=1 if setext[1][0] == "=" else 2)
+        elif self.gap and (bold := _BOLD_LINE.match(rest)) and not bold[0].rstrip("*_").endswith(":"):
+            yield self._one("heading", indent, bold[2])._replace(quote=quote, level=BOLD_LEVEL)
+        else:
+            yield self._one("line", indent, rest)._replace(quote=quote)
+
+    def _one(self, kind: BlockKind, indent: int, text: str, lines: int = 1) -> Piece:
+        """A piece of one line (or of `lines`), and on to the next."""
+        start = self.at + 1
+        self.at += lines
+        return Piece(kind, start, start + lines - 1, indent, text, gap=self.gap)
+
+    def _is_table(self, body: str) -> bool:
+        if "|" not in body or self.at + 1 >= len(self.lines):
+            return False
+        under = _strip_quote(self.lines[self.at + 1])[2]
+        return "|" in under and "-" in under and bool(_DELIMITER.match(under))
+
+    def _table(self, indent: int, quote: int) -> Iterator[Piece]:
+        first = self.at
+        while self.at < len(self.lines):
+            rest = _strip_quote(self.lines[self.at])[2]
+            if "|" not in rest:
+                break
+            body = _strip_marker(rest)[1] if self.at == first else rest
+            self.at += 1
+            if self.at == first + 2:
+                continue
+            marker = "|-" if self.at == first + 1 else "|"
+            yield Piece(
+                "row",
+                self.at,
+                self.at,
+                indent,
+                body,
+                marker,
+                quote=quote,
+                cells=_cells(body),
+                gap=self.at == first + 1 and self.gap,
+            )
+
+
+def _spread(line: str) -> str:
+    """The line with tabs at its start as four columns and odd characters made plain."""
+    rest = line.lstrip("\t ")
+    if "\t" in line[: len(line) - len(rest)]:
+        line = line[: len(line) - len(rest)].expandtabs(4) + rest
+    return tidy(line)
+
+
+def _strip_quote(line: str) -> tuple[int, int, str]:
+    """Indentation in columns, depth of quote, the rest without trailing blanks."""
+    rest = line.lstrip(" ")
+    quote = 0
+    if rest.startswith(">") and (marks := _QUOTE.match(rest)):
+        quote = marks[0].count(">")
+        inner = rest[marks.end() :]
+        return len(inner) - len(inner.lstrip(" ")), quote, inner.strip()
+    return len(line) - len(rest), quote, rest.rstrip()
+
+
+def _strip_marker(rest: str) -> tuple[str, str, str]:
+    """List marker, the text behind it, the letter of a task box. Nested markers (`1. - `) fold into one."""
+    marker, task = "", ""
+    while found := _MARKER.match(rest):
+        if _RULE.match(rest):
+            break
+        if not marker or _BULLET.match(marker):
+            marker = found[1]
+        rest = rest[found.end() :]
+    if box := _TASK.match(rest):
+        task, rest = box[1], rest[box.end() :]
+    elif word := _TASK_WORD.match(rest):
+        task = "x" if word[1] in {"DONE", "CANCELLED"} else " "
+    return marker, rest, task
+
+
+def _titled(rest: str) -> bool:
+    return ":" not in rest and len(rest.split()) <= 8
+
+
+def _cells(body: str) -> tuple[str, ...]:
+    inner = body.strip()
+    inner = inner.removeprefix("|")
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return tuple(cell.replace("\\|", "|").strip() for cell in _mask_links(inner))
+
+
+def _mask_links(row: str) -> list[str]:
+    """Cells of a row; a bar inside `[[a|b]]` or code is no border."""
+    if "[[" not in row and "`" not in row:
+        return _CELL_BAR.split(row)
+    shielded = re.sub(r"\[\[[^\]]{0,200}\]\]|`[^`]{0,200}`", lambda found: found[0].replace("|", "\x00"), row)
+    return [cell.replace("\x00", "|") for cell in _CELL_BAR.split(shielded)]
+
+
+def _unwrap(pieces: list[Piece]) -> list[Piece]:
+    """Paragraphs broken at a column become one block again; lines that stand alone stay alone."""
+    out: list[Piece] = []
+    start = 0
+    while start < len(pieces):
+        end = start + 1
+        while end < len(pieces) and _continues(pieces[end - 1], pieces[end]):
+            end += 1
+        out.extend(_join(pieces[start:end]))
+        start = end
+    return out
+
+
+def _continues(above: Piece, below: Piece) -> bool:
+    return (
+        below.kind == "line"
+        and not below.gap
+        and above.quote == below.quote
+        and (
+            (above.kind == "line" and above.indent == below.indent)
+            or (above.kind == "item" and below.indent > above.indent)
+        )
+    )
+
+
+def _join(run: list[Piece]) -> list[Piece]:
+    if len(run) < 2 or not _is_wrapped(run):
+        return run
+    text = " ".join(piece.text for piece in run)[:MAX_TEXT]
+    return [run[0]._replace(text=text, line_end=run[-1].line_end)]
+
+
+def _is_wrapped(run: Sequence[Piece]) -> bool:
+    """True when every line but the last is so full that the next word would not have fitted."""
+    width = max(len(piece.text) for piece in run)
+    if width < 60 or any(_OWN_FACT.match(piece.text) for piece in run[1:]):
+        return False
+    for above, below in zip(run, run[1:], strict=False):
+        if len(above.text) + 1 + len(below.text.split(" ", 1)[0]) <= width - 2:
+            return False
+        if len(run) == 2 and (ENDS.search(above.text) or not below.text[:1].islower()):
+            return False
+    return True

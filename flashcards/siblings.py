@@ -1,0 +1,194 @@
+"""What a line shares with its siblings: parts of a comparison, chains and steps, codes, one number each."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flashcards import cues, pairs, quantity
+from flashcards.model import Block, Quantity
+from flashcards.page import Page
+
+_SEGMENT = re.compile(r"\s+/\s+|\s*;\s+|\s+vs\.?\s+|\s+\|\s+")
+_COMMA = re.compile(r",\s+")
+_CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivx]+|[a-h])[.)]$")
+_STEP_KEY = re.compile(r"^(?:step|phase|stage|round|day|week|part)\s*\d+$", re.IGNORECASE)
+
+
+def chain_of(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
+    """Name and steps of a line of arrows; no steps when it is none or when it only tracks a number."""
+    if block.kind not in ("line", "item", "heading") or not re.search(r"->|→|=>|⇒|⟶|➜| > ", block.text):
+        return "", ()
+    title, steps = pairs.chain(page.text(block))
+    if sum(1 for step in steps if re.search(r"[^\W\d_]{2}", step)) < 3:
+        return "", ()
+    pair = page.pair(block)
+    if pair and pair.sep == ":" and len(pair.key) > len(title):
+        return "", ()
+    return title, steps
+
+
+def is_numbered(block: Block) -> bool:
+    """True for an item of an ordered list."""
+    return block.kind == "item" and bool(_NUMBERED.match(block.marker))
+
+
+def ordered_items(page: Page, head: Block) -> tuple[Block, ...]:
+    """The numbered items below a head, or its `Step 1:` pairs; empty when the order is not marked."""
+    items = [kid for kid in page.kids(head) if kid.kind == "item"]
+    numbered = [item for item in items if is_numbered(item)]
+    if len(numbered) >= 2 and len(numbered) >= len(items) - 1:
+        return tuple(numbered)
+    stepped = [item for item in items if (pair := page.pair(item)) and _STEP_KEY.match(pair.key)]
+    return tuple(stepped) if len(stepped) >= 2 and len(stepped) == len(items) else ()
+
+
+def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
+    """Measure and parts of `A does 100k jobs / B does 50k / C 2k`; no parts when the line is no comparison."""
+    if block.kind not in ("line", "item") or not any(char.isdigit() for char in page.text(block)):
+        return "", ()
+    text = page.text(block)
+    key = ""
+    if (pair := page.pair(block)) and pair.value and pair.sep not in ("=", "≈"):
+        key, text = pair.key, pair.value
+    for splitter in (_SEGMENT, _COMMA):
+        parts = [part.strip() for part in splitter.split(text) if part.strip()]
+        if len(parts) >= 2 and _comparable(parts, bool(key), splitter is _COMMA):
+            return key, tuple(parts)
+    return "", ()
+
+
+def _comparable(parts: list[str], keyed: bool, commas: bool) -> bool:
+    """Each part holds one quantity; behind commas the later ones must be bare `label value`."""
+    values = [part_value(part) for part in parts]
+    if not any(_quantities(part) for part in parts) and not keyed and (commas or len(parts) < 3):
+        return False
+    for position, (part, value) in enumerate(zip(parts, values, strict=True)):
+        if value is None:
+            return False
+        label = part[: value.full_start].strip(" ,:")
+        rest = part[value.full_end :].strip(" .)")
+        if position and not re.search(r"[^\W\d_]", label):
+            return False
+        if len(label.split()) > 7:
+            return False
+        if commas and position and (len(label.split()) > 3 or len(rest.split()) > (2 if keyed else 1)):
+            return False
+    units = {quantity.base(value)[2] for value in values if value and value.unit}
+    return len(units) <= 1 and values[0] is not None and bool(values[0].full_start or keyed)
+
+
+_BARE = re.compile(
+    r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"
+)
+"""A number at the end of one side of a comparison, where the unit stands only in the first."""
+
+
+def part_value(part: str) -> Quantity | None:
+    """The one quantity in a side of a comparison; a bare number at its end counts here."""
+    found = _quantities(part)
+    if len(found) == 1:
+        return found[0]
+    bare = _BARE.search(part)
+    if found or not bare or re.fullmatch(r"(?:19|20)\d\d", bare["value"]):
+        return None
+    digits = re.sub(r"[^\d.]", "", re.split(r"[:/x×]", bare["value"])[0]).strip(".")
+    number = float(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else 0.5
+    start, end = bare.start("value"), bare.end()
+    return Quantity(start, end, start, end, number, number, "", "=")
+
+
+@lru_cache(maxsize=16384)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return quantity.read(text)
+
+
+def code_entry(page: Page, block: Block) -> tuple[str, str] | None:
+    """`301 moved for good` among siblings of its sort: a code and its meaning, no separator between."""
+    found = _code_entry(page, block)
+    if not found:
+        return None
+    family = [entry for entry in page.siblings(block) if entry.kind == block.kind and page.text(entry)]
+    alike = [entry for entry in family if _code_entry(page, entry) or _is_code(page, entry)]
+    return found if len(alike) >= 3 and len(alike) * 3 >= len(family) * 2 else None
+
+
+def _is_code(page: Page, block: Block) -> bool:
+    pair = page.pair(block)
+    return bool(re.fullmatch(r"\d+(?:\.\d+)*", pair.key if pair else page.text(block)))
+
+
+def _code_entry(page: Page, block: Block) -> tuple[str, str] | None:
+    if block.kind not in ("item", "line") or page.quantities(block):
+        return None
+    found = _CODE_TOKEN.match(page.text(block))
+    return (found["key"], found["value"]) if found and not cues.DATE_LEAD.match(page.text(block)) else None
+
+
+def family_of(page: Page, block: Block) -> tuple[tuple[Block, ...], str]:
+    """The run of sibling lines with one number each that a line belongs to, and the noun they share.
+
+    The noun stands only in the first line or in the line above; without that there is no family.
+    """
+    if block.kind not in ("item", "line") or not _single(page, block):
+        return (), ""
+    if block.kind == "line" and (block.parent < 0 or page.blocks[block.parent].kind == "heading"):
+        return (), ""
+    run = _run(page, block)
+    measure = _shared_measure(page, run)
+    return (run, measure) if measure else ((), "")
+
+
+def _run(page: Page, block: Block) -> tuple[Block, ...]:
+    """The siblings around a block that hold exactly one number, without a break."""
+    siblings = page.siblings(block)
+    at = next(i for i, entry in enumerate(siblings) if entry.index == block.index)
+    start, end = at, at + 1
+    while start > 0 and at - start < 12 and _single(page, siblings[start - 1]):
+        start -= 1
+    while end < len(siblings) and end - at < 12 and _single(page, siblings[end]):
+        end += 1
+    return siblings[start:end]
+
+
+def _single(page: Page, block: Block) -> bool:
+    if block.kind not in ("item", "line") or not page.ok(block) or page.pair(block):
+        return False
+    return len(page.quantities(block)) == 1
+
+
+def _shared_measure(page: Page, run: tuple[Block, ...]) -> str:
+    values = [page.quantities(entry)[0] for entry in run]
+    texts = [page.text(entry) for entry in run]
+    bare = [not value.thing and not value.unit for value in values]
+    if len(run) >= 2 and not bare[0] and all(bare[1:]) and all(value.full_start for value in values):
+        return values[0].thing or _behind(texts[0], values[0])
+    parent = page.parent(run[0])
+    above = page.quantities(parent) if parent is not None and parent.kind in ("item", "line") else ()
+    if above and (all(bare) or all(value.unit == above[-1].unit and not value.thing for value in values)):
+        assert parent is not None
+        return above[-1].thing or _behind(page.text(parent), above[-1])
+    return ""
+
+
+def _behind(text: str, value: Quantity) -> str:
+    rest = text[value.full_end :].strip(" .,;:)")
+    return rest if 0 < len(rest.split()) <= 6 else ""
+
+
+def is_fragmentary(page: Page, head: Block) -> bool:
+    """True for a weak label (no colon, not bold) among loose lines: jottings, not a list."""
+    if head.kind != "label" or page.text(head).endswith((":", "?")) or head.text.startswith(("**", "__")):
+        return False
+    if head.callout:
+        return False
+    return page.loose(head) >= LOOSE
+
+
+LOOSE = 5
+"""From this many loose lines in a section on, its weak labels and dashes are jottings."""
+CHANGE = re.compile(
+    r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*\S{0,4}\s*(?:->|→|=>)\s*(?P<new>[~<>≈$€£]?\d[\d.,]*\S{0,4})(?=[\s,;.)]|$)"
+)
+"""A number that became another one: `0.71 → 0.83`."""

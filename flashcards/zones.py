@@ -1,0 +1,72 @@
+"""Zones: what a section is for, told by its heading and by the shape of the whole document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashcards import cues
+from flashcards.naming import name
+from flashcards.text import is_link_only
+
+if TYPE_CHECKING:
+    from flashcards.page import Page
+
+NEVER_ZONES = frozenset({"private", "logistics", "links", "todo", "practice", "meta", "template"})
+FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process", "story"})
+"""Zones whose lines are facts by default; elsewhere a special extractor reads them."""
+
+
+def section_zone(text: str) -> str:
+    """The zone that a heading, label or title opens, by the tables of cue words."""
+    bare = name(text)
+    if not bare or len(bare) > 90:
+        return ""
+    for zone, pattern in cues.SECTIONS.items():
+        if pattern.search(bare):
+            return zone
+    return ""
+
+
+def base_zone(page: Page) -> str:
+    """The zone of a document as a whole, from its title and from what most of its lines are."""
+    document = page.document
+    title = name(document.title)
+    if _is_template(page):
+        return "template"
+    lines = [block for block in page.blocks if block.kind in ("item", "line") and page.texts[block.index]]
+    if lines and sum(1 for block in lines if block.task) * 2 >= len(lines):
+        return "todo"
+    if lines and sum(1 for block in lines if is_link_only(block.text)) * 2 >= len(lines):
+        return "links"
+    tags = {tag.casefold() for tag in document.meta.tags}
+    if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
+        return "private"
+    if _asks_throughout(page):
+        return "asked"
+    found = section_zone(title)
+    return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
+
+
+def _asks_throughout(page: Page) -> bool:
+    """True when the headings of a document are mostly questions that have text below them."""
+    heads = [block for block in page.blocks if block.kind == "heading" and page.outline.children[block.index]]
+    asking = sum(1 for block in heads if page.texts[block.index].rstrip('"”*_ ').endswith("?"))
+    return asking >= 3 and asking * 2 >= len(heads)
+
+
+def _is_template(page: Page) -> bool:
+    """True when most fields of a form are empty or hold placeholders."""
+    fields = holes = marks = 0
+    for block in page.blocks:
+        if block.kind not in ("item", "line", "heading", "row"):
+            continue
+        raw = block.text
+        placeholder = bool(re.search(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_", raw))
+        marks += placeholder
+        text = raw.strip().rstrip("*_ ")
+        if block.kind == "item" and (not text or text.endswith((":", "::"))):
+            fields, holes = fields + 1, holes + 1
+        elif block.kind == "item" or placeholder:
+            fields, holes = fields + 1, holes + placeholder
+    return marks >= 2 and holes >= 0.6 * max(1, fields)
