@@ -46,6 +46,10 @@ def tidy(line: str) -> str:
     return line if line.isascii() and "\t" not in line else line.translate(_TIDY)
 
 
+_KEPT = {_CODE: 2, _MATH: 0, _ESCAPE: 1}
+"""Which group of a match is kept as it is."""
+
+
 @lru_cache(maxsize=8192)
 def plain(markdown: str) -> str:
     """The words of one line as a reader sees them, without Markdown, HTML or wiki marks.
@@ -57,14 +61,13 @@ def plain(markdown: str) -> str:
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
-        kept.append(found.group(2).strip() if found.re is _CODE else found.group(0))
+        kept.append(found[_KEPT[found.re]].strip())
         return f"\x00{len(kept) - 1}\x00"
 
     line = _CODE.sub(keep, markdown.replace("\x00", ""))
     line = _MATH.sub(keep, line)
-    line = _links(line)
-    line = _STRUCK.sub("", _emphasis(line))
-    line = _ESCAPE.sub(r"\1", line)
+    line = _ESCAPE.sub(keep, line)
+    line = _STRUCK.sub("", _emphasis(_links(line)))
     line = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found.group(1))], line)
     return _SPACES.sub(" ", line).strip()
 
