@@ -35,6 +35,10 @@ def is_answer(page: Page, block: Block) -> bool:
     )
 
 
+SCENARIO = 8
+"""Words from which on a heading among questions is a case put to me, with or without a question mark."""
+
+
 def asks(page: Page, block: Block) -> bool:
     """True when a heading, label, item or line puts a question or a prompt (answered or not)."""
     text = page.text(block)
@@ -49,7 +53,8 @@ def asks(page: Page, block: Block) -> bool:
         return True
     if section_zone(text) in ("asked", "ask"):
         return False
-    if page.zone(block) == "asked" and block.kind in ("item", "heading"):
+    long = len(words(text)) >= SCENARIO
+    if page.zone(block) == "asked" and (block.kind == "item" or (block.kind == "heading" and long)):
         return _is_top(page, block) and bool(answer_blocks(page, block))
     found = questions.read(block.text)
     return found is not None and found.kind in ("Q", "P") and len(words(text)) >= 3
@@ -188,7 +193,9 @@ _THEM = frozenset("you your ur u they their team company role here pms org".spli
 def asks_openly(page: Page, block: Block) -> bool:
     """A direct question of some weight."""
     found = questions.read(block.text)
-    return found is not None and found.kind == "Q" and len(content_words(found.clean)) >= 3
+    if found is None or found.kind != "Q" or cues.ASKED_OF_ME.match(found.clean):
+        return False
+    return len(content_words(found.clean)) >= 3
 
 
 def speaks_to_them(page: Page, block: Block) -> bool:
@@ -196,7 +203,7 @@ def speaks_to_them(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line"):
         return False
     found = questions.read(block.text)
-    if found is None or found.kind not in ("Q", "I"):
+    if found is None or found.kind not in ("Q", "I") or cues.ASKED_OF_ME.match(found.clean):
         return False
     return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
 

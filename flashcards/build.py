@@ -57,7 +57,7 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
         _stop_mass_retirement(plan, force)
         packages = _write(decks, ledger)
         outcome = _outcome(plan, read, packages)
-        outputs = {path.name: stamp for path in (decks / LEDGER, *packages) if (stamp := manifest.stamp(path))}
+        outputs = {} if outcome.failed else _stamps(decks / LEDGER, *packages)
         files.write_atomic(decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(plan, read)))
     return outcome
 
@@ -150,6 +150,11 @@ def _stop_mass_retirement(plan: Plan, force: bool) -> None:
         f"{len(plan.retired)} notes ({share:.0%}) would retire: their lines are gone; nothing was written",
         "check that you gave the right folder; --dry-run shows the notes, --yes goes on",
     )
+
+
+def _stamps(*paths: Path) -> dict[str, manifest.Stamp]:
+    """What makes a manifest current; none after a failure, whose cause may go away without a trace."""
+    return {path.name: stamp for path in paths if (stamp := manifest.stamp(path))}
 
 
 def _write(decks: Path, ledger: Ledger) -> tuple[Path, ...]:

@@ -46,6 +46,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bto[- ]?do(?:s| list)?$",
     ),
     "practice": _any(
+        r"^(?:my |key |main )?assumptions?\b|\bback of the envelope\b|\bcapacity (?:estimation|planning|estimates?)\b",
         r"\b(?:practi[cs]e|mock|made[- ]up|worked (?:one|example)|not facts|exercises?|drills?|teardown|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
@@ -279,3 +280,36 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""
+
+ASKED_OF_ME = re.compile(
+    r"^(?:tell (?:me|us)|give (?:me|us|an example)|describe|walk (?:me|us)|talk (?:me|us|about)|share|explain|"
+    r"(?:what|which) (?:are|is|was|were) your (?:\w+ )?(?:strengths?|weakness(?:es)?|achievements?|failures?|"
+    r"salary|goals?|proudest|accomplishments?|experience|motivation)|why (?:should we|do you want|are you (?:leaving|interested|looking)|"
+    r"did you leave)|where do you see yourself|have you ever|how do you (?:handle|deal with|prioriti[sz]e your|"
+    r"manage your time)|what (?:motivates|drives|interests) you|do you have (?:any )?experience)\b",
+    re.IGNORECASE,
+)
+"""Openings of the questions that interviewers put to everybody: nobody asks them back."""
+
+DATA_TYPES = re.compile(
+    r"^(?:(?:unsigned |big|small|tiny|medium)?int(?:eger)?(?:32|64)?|(?:n?var)?char(?:\(\d+\))?|string|str|text|"
+    r"bool(?:ean)?|"
+    r"float|double|decimal|date|datetime|timestamp|uuid|blob|json|array|list|map|enum|object|long|byte|bytes)"
+    r"(?:\[\])?(?:\s?\(\d+(?:,\s?\d+)?\))?$",
+    re.IGNORECASE,
+)
+"""The value of a line of a table schema: `user_id: int`."""
+
+CODE_LINE = re.compile(
+    r"[(){}=\]].*;\s*$|[{}]\s*$|\bSELECT\b.+\bFROM\b|\bJOIN\b.+\bON\b.+=|^(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
+    r"^(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|public |private \w+ |"
+    r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|npm (?:i|run)|pip install|git \w+ -|sudo |docker run)"
+)
+"""A line of code outside of any fence."""
+
+PUZZLE = re.compile(
+    r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|prove|show that|"
+    r"estimate|compute|calculate|design|implement|write|play)\b",
+    re.IGNORECASE,
+)
+"""Openings of an exercise: its numbers are made up."""

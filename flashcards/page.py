@@ -272,11 +272,15 @@ class Page:
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):
             return "aside"
+        if cues.CODE_LINE.search(text):
+            return "code"
         pair = self.pair(block)
         if pair and self._is_speaker(block, pair):
             return "chat"
         if pair and pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
             return "meta"
+        if pair and cues.DATA_TYPES.match(pair.value):
+            return "code"
         if pair and not pair.value and not self._has_kids(block):
             return "empty-field"
         if text.endswith(":") and not self._has_kids(block):

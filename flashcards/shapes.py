@@ -21,7 +21,7 @@ from flashcards.asking import (
 )
 from flashcards.model import Block
 from flashcards.page import Page
-from flashcards.siblings import CHANGE, LOOSE, chain_of, code_entry, family_of, ordered_items, segments
+from flashcards.siblings import CHANGE, LOOSE, chain_of, code_entry, family_of, is_exercise, ordered_items, segments
 from flashcards.text import words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
@@ -156,6 +156,8 @@ def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
 
 def _has_number(page: Page, block: Block) -> bool:
     if block.kind not in ("line", "item"):
+        return False
+    if is_exercise(page.text(block)):
         return False
     parts = re.split(r"\s*(?:->|→|=>)\s*", page.text(block))
     if len(parts) > 2 and all(re.search(r"\d", part) for part in parts):

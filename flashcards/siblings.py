@@ -29,6 +29,18 @@ def chain_of(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     return title, steps
 
 
+_ASKS = re.compile(r"\b(?:what|how|which|who|where|why)\b|^(?:is|are|does|do|can|will|would|should)\b", re.IGNORECASE)
+
+
+def is_exercise(text: str) -> bool:
+    """True for a puzzle or a task: its numbers are given, not known."""
+    if cues.PUZZLE.match(text) or "?" in text[:-1]:
+        return True
+    return text.endswith("?") and bool(
+        re.search(r"\b(?:what|how|which|who|where|is|are|does|do|can|will)\b", text, re.I)
+    )
+
+
 def is_numbered(block: Block) -> bool:
     """True for an item of an ordered list."""
     return block.kind == "item" and bool(_NUMBERED.match(block.marker))
@@ -47,6 +59,8 @@ def ordered_items(page: Page, head: Block) -> tuple[Block, ...]:
 def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Measure and parts of `A does 100k jobs / B does 50k / C 2k`; no parts when the line is no comparison."""
     if block.kind not in ("line", "item") or not any(char.isdigit() for char in page.text(block)):
+        return "", ()
+    if is_exercise(page.text(block)):
         return "", ()
     text = page.text(block)
     key = ""

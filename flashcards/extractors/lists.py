@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues
-from flashcards.asking import render
+from flashcards.asking import asks, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
@@ -56,6 +56,8 @@ def _heads_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
         return False
+    if _only_questions(page, head, items):
+        return False
     if is_procedure(page, head) or is_inside_answer(page, head) or is_fragmentary(page, head):
         return False
     return _named(page, head) and not _is_mixed(page, items) and not _carried(page, head, items) and _short(page, items)
@@ -80,6 +82,13 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
         return False
     parts = head.kind in ("heading", "label") and 2 <= len(items) <= FEW and cues.PARTS.search(page.text(head))
     return own * 2 > len(items) and not parts
+
+
+def _only_questions(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    """A list of questions is no list of parts, unless its head says that it is one."""
+    if "question" in fold(page.text(head)) and page.zone(head) != "asked":
+        return False
+    return len(items) > 1 and sum(1 for item in items if asks(page, item)) * 2 > len(items)
 
 
 def _near(page: Page, head: Block) -> Iterator[Block]:
