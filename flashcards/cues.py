@@ -284,7 +284,8 @@ PARTS = re.compile(
 ASKED_OF_ME = re.compile(
     r"^(?:tell (?:me|us)|give (?:me|us|an example)|describe|walk (?:me|us)|talk (?:me|us|about)|share|explain|"
     r"(?:what|which) (?:are|is|was|were) your (?:\w+ )?(?:strengths?|weakness(?:es)?|achievements?|failures?|"
-    r"salary|goals?|proudest|accomplishments?|experience|motivation)|why (?:should we|do you want|are you (?:leaving|interested|looking)|"
+    r"salary|goals?|proudest|accomplishments?|experience|motivation)|why (?:should we|do you want|"
+    r"are you (?:leaving|interested|looking)|"
     r"did you leave)|where do you see yourself|have you ever|how do you (?:handle|deal with|prioriti[sz]e your|"
     r"manage your time)|what (?:motivates|drives|interests) you|do you have (?:any )?experience)\b",
     re.IGNORECASE,
@@ -308,7 +309,8 @@ CODE_LINE = re.compile(
 """A line of code outside of any fence."""
 
 PUZZLE = re.compile(
-    r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|prove|show that|"
+    r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|"
+    r"prove|show that|"
     r"estimate|compute|calculate|design|implement|write|play)\b",
     re.IGNORECASE,
 )

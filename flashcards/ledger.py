@@ -12,7 +12,7 @@ from pathlib import Path
 from flashcards import files, matching
 from flashcards.errors import FlashcardsError
 from flashcards.likeness import masked, order_of
-from flashcards.model import Candidate, Change, Doubt, Note, Plan, Status
+from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Status
 from flashcards.records import Ledger, by_source, dump, free_nids, parse
 from flashcards.text import fold
 
@@ -77,20 +77,29 @@ def _in_scope(note: Note, read_paths: frozenset[str] | None, unread: frozenset[s
 
 
 def _follow(note: Note, candidate: Candidate, now: int) -> Note:
-    """The note with the candidate's text. Its guid, ids, note type and deck stay for ever."""
-    seen = note.status == "retired" or note.fields != candidate.fields or note.tags != candidate.tags
+    """The note with the candidate's text. Its guid, ids, note type and deck stay for ever.
+
+    A moved line or a renamed file alone changes nothing in Anki: the foot of the card and its `source::` tag then
+    stay as they were, because an update there would push over every edit and tag the user made.
+    """
+    seen = note.status == "retired" or _shown(note) != _shown(candidate)
     if not seen and (note.source, note.text, note.kind) == (candidate.source, candidate.text, candidate.kind):
         return note
     return replace(
         note,
         status="active" if note.status == "retired" else note.status,
         kind=candidate.kind,
-        tags=candidate.tags,
-        fields=candidate.fields,
+        tags=candidate.tags if seen else note.tags,
+        fields=candidate.fields if seen else note.fields,
         source=candidate.source,
         text=candidate.text,
         modified=_later(note, now) if seen else note.modified,
     )
+
+
+def _shown(fact: Note | Candidate) -> tuple[Fields, list[str]]:
+    """What of a fact is worth an update in Anki."""
+    return replace(fact.fields, source=""), [tag for tag in fact.tags if not tag.startswith("source::")]
 
 
 def _later(note: Note, now: int) -> int:

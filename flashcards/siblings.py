@@ -36,9 +36,7 @@ def is_exercise(text: str) -> bool:
     """True for a puzzle or a task: its numbers are given, not known."""
     if cues.PUZZLE.match(text) or "?" in text[:-1]:
         return True
-    return text.endswith("?") and bool(
-        re.search(r"\b(?:what|how|which|who|where|is|are|does|do|can|will)\b", text, re.I)
-    )
+    return text.endswith("?") and bool(_ASKS.search(text))
 
 
 def is_numbered(block: Block) -> bool:
