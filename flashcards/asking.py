@@ -47,7 +47,9 @@ def asks(page: Page, block: Block) -> bool:
     if cues.QUESTION_LABEL.match(text):
         return True
     bare = _TRAILING_ASIDE.sub("", text).rstrip(" \"”'*_")
-    if bare.endswith("?"):
+    if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):
+        return True
+    if cues.TASK_LEAD.match(text) and len(words(text)) >= 3 and page.outline.children[block.index]:
         return True
     if any(_is_answer_label(page, kid) for kid in page.outline.under(block.index)):
         return True
@@ -109,11 +111,23 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     if is_answer(page, following) and page.ok(following):
         return (following,)
     marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
+    if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
+        prose = not asks(page, following) and page.ok(following)
+        return (following,) if prose and (not following.gap or len(words(page.text(following))) > PROSE) else ()
     if block.kind == "line" and marked and following.kind == "line" and page.ok(following):
         if not following.gap and not asks(page, following):
             return _paragraph(page, siblings[at + 1 :])
         return ()
     return ()
+
+
+PROSE = 20
+"""Words from which on a paragraph below a gap still answers the question above it."""
+
+
+def _asks_by_itself(page: Page, block: Block) -> bool:
+    found = questions.read(block.text)
+    return page.text(block).endswith("?") or (found is not None and found.kind in ("Q", "P"))
 
 
 def _paragraph(page: Page, siblings: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -138,6 +152,8 @@ def _says_something(page: Page, block: Block) -> bool:
         return True
     if re.match(r"^(?:see|cf\.?)\b", text, re.IGNORECASE) and ("[[" in block.text or len(text.split()) <= 3):
         return False
+    if text.endswith("?") and not cues.ANSWER_LABEL.match(page.text(block)):
+        return any(_says_something(page, kid) for kid in page.kids(block))
     if any(char.isalnum() for char in text) and not cues.PLACEHOLDER.search(text):
         return True
     return any(_says_something(page, kid) for kid in page.kids(block))

@@ -43,7 +43,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
-        r"\bto[- ]?do(?:s| list)?$",
+        r"\bto[- ]?do(?:s| list)?$|^done$|^in progress$",
     ),
     "practice": _any(
         r"^(?:my |key |main )?assumptions?\b|\bback of the envelope\b|\bcapacity (?:estimation|planning|estimates?)\b",
@@ -204,7 +204,7 @@ STAR_PARTS: dict[str, str] = {
 """Label of a line in a story → which part it is."""
 
 PLACEHOLDER = re.compile(
-    r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+|x)\]|<[a-z ]{2,20}>|"
+    r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|<[a-z ]{2,20}>|"
     r"\bTBD\b|\bTBC\b|\bTODO\b|\bfill in\b|\bxxx+\b|\bneed one\b|\blorem ipsum\b|^[?…. -]+$|^n/?a$|"
     r"^(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown)\W*$",
     re.IGNORECASE,
@@ -286,7 +286,9 @@ ASKED_OF_ME = re.compile(
     r"(?:what|which) (?:are|is|was|were) your (?:\w+ )?(?:strengths?|weakness(?:es)?|achievements?|failures?|"
     r"salary|goals?|proudest|accomplishments?|experience|motivation)|why (?:should we|do you want|"
     r"are you (?:leaving|interested|looking)|"
-    r"did you leave)|where do you see yourself|have you ever|how do you (?:handle|deal with|prioriti[sz]e your|"
+    r"did you leave)|what would you do|how would you|if you (?:could|were|had)|"
+    r"what do you do when|what(?:'s| is) the (?:most|biggest|hardest|best) .{0,40}\byou(?:'ve| have|r)?\b|"
+    r"where do you see yourself|have you ever|how do you (?:handle|deal with|prioriti[sz]e your|"
     r"manage your time)|what (?:motivates|drives|interests) you|do you have (?:any )?experience)\b",
     re.IGNORECASE,
 )
@@ -315,3 +317,18 @@ PUZZLE = re.compile(
     re.IGNORECASE,
 )
 """Openings of an exercise: its numbers are made up."""
+
+TASK_LEAD = re.compile(
+    r"^(?:explain|describe|define|compare|contrast|derive|discuss|tell (?:me|us) about|give (?:me |us )?an example|"
+    r"walk (?:me|us) through|differences? between|(?:find|prove|estimate|compute|calculate|show|design|implement|state|"
+    r"name|list) (?:an?|the|some|two|three|all|how|what|that|whether|your))\b",
+    re.IGNORECASE,
+)
+"""Openings of a task with the answer below it: as good as a question."""
+
+CALL = re.compile(
+    r"\b(?:call|chat|coffee|screen|recruiter|panel|exec(?:utive)?s?|hiring manager|interviewer|"
+    r"meeting with|1:1|founder|ceo|cto)\b",
+    re.IGNORECASE,
+)
+"""A heading or title of a talk with somebody: questions below it are put to them."""

@@ -63,7 +63,7 @@ def _closing(lines: Sequence[str], start: int, plus: bool) -> int | None:
         line = lines[i]
         if _FENCE.fullmatch(line) and line.startswith("+") if plus else _YAML_END.fullmatch(line):
             return i
-        if _text_begins(line, after_blank):
+        if not plus and _text_begins(line, after_blank):
             return None
         after_blank = not line.strip()
     return None

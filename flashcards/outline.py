@@ -12,6 +12,7 @@ from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
 from flashcards.text import plain, words
 
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
+_LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
 _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
@@ -56,6 +57,12 @@ def _nest(pieces: list[Piece]) -> list[Block]:
     return [nester.place(index, piece) for index, piece in enumerate(pieces)]
 
 
+def _goes_on_counting(piece: Piece) -> bool:
+    """True for `2.` and later: the list it belongs to began above."""
+    number = re.match(r"\(?(\d+)[.)]$", piece.marker)
+    return number is not None and int(number[1]) > 1
+
+
 class _Nester:
     """Gives each piece its parent."""
 
@@ -64,6 +71,7 @@ class _Nester:
         self.heads: list[tuple[int, int]] = []
         self.label = -1
         self.filled = False
+        self.tight = False
         self.stack: list[tuple[int, int]] = []
 
     def place(self, index: int, piece: Piece) -> Block:
@@ -76,6 +84,7 @@ class _Nester:
         elif kind == "label" or (kind == "line" and not self.stack and self._is_label(index)):
             kind, parent = "label", self._label_parent(piece)
             self.label, self.filled, self.stack = index, False, []
+            self.tight = index + 1 < len(self.pieces) and not self.pieces[index + 1].gap
         elif kind in ("item", "line"):
             self.filled = True
             if piece.indent or kind == "item":
@@ -111,6 +120,8 @@ class _Nester:
             self._leave_bold(piece, above)
         elif piece.kind in ("line", "item") and piece.indent == 0:
             self._leave_bold(piece, above)
+            if piece.kind == "item" and piece.gap and self.tight and self.filled and not _goes_on_counting(piece):
+                self.label, self.stack = -1, []
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
             if piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above):
@@ -171,6 +182,12 @@ class _Nester:
         if below is None or piece.quote > below.quote or piece.indent > below.indent:
             return False
         bare = piece.text.rstrip("*_ ")
+        if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:
+            return True
+        if _goes_on_counting(below):
+            return False
+        if below.kind == "item" and not below.gap and bare.endswith("?"):
+            return True
         if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and re.search(r"[.!]\s", bare)):
             return False
         if bare.endswith(":"):
@@ -210,6 +227,9 @@ class _Nester:
             return False
         bare = plain(piece.text).rstrip(".…")
         if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
+            return True
+        after = self.pieces[index + 2 : index + 3]
+        if _LETTER.match(below.text) and after and _LETTER.match(after[0].text) and not _LETTER.match(piece.text):
             return True
         if len(_ARROWS.findall(below.text)) >= 2 and not _ARROWS.search(bare) and len(bare.split()) <= 12:
             return True

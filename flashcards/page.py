@@ -34,6 +34,8 @@ class Page:
         self._quantities: dict[int, tuple[Quantity, ...]] = {}
         self._loose: dict[int, int] = {}
         self._speakers: dict[int, set[str]] = {}
+        self.answered: bool | None = None
+        """Whether the document holds questions with answers; filled by `shapes`."""
         self.shapes: dict[int, str] = {}
         """What each block is; filled by `shapes.shape`."""
         self.base = base_zone(self)
@@ -104,8 +106,7 @@ class Page:
     def _is_loose(self, block: Block) -> bool:
         if block.kind != "line" or block.quote or not self.ok(block) or len(self.text(block).split()) > 10:
             return False
-        found = self.pair(block)
-        return (found is None or found.dashed) and not re.search(r"\d|->|→|[.?:]$", self.text(block))
+        return self.pair(block) is None and not re.search(r"\d|->|→|[.?:]$", self.text(block))
 
     # -- naming -----------------------------------------------------------------------------------------------
 
@@ -332,7 +333,14 @@ class Page:
 
     def _under_question(self, block: Block) -> bool:
         """In an answer one speaks of oneself."""
+        before = self.blocks[block.index - 1] if block.index else None
+        if block.kind == "line" and before is not None and before.parent == block.parent and self._asks(before):
+            return True
         return any(self._puts_question(up) for up in self.outline.above(block))
+
+    def _asks(self, block: Block) -> bool:
+        found = questions.read(block.text) if block.kind in ("item", "line") else None
+        return found is not None and found.kind in ("Q", "P")
 
     def _puts_question(self, block: Block) -> bool:
         text = self.text(block)

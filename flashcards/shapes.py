@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from flashcards import cues, pairs
+from flashcards import cues, pairs, questions
 from flashcards.asking import (
     answer_blocks,
     asks,
@@ -40,7 +40,7 @@ def is_inside_answer(page: Page, block: Block) -> bool:
     """True when the block belongs to the answer of a question above, and is no fact family of its own."""
     if is_answer(page, block):
         return True
-    if block.kind == "heading":
+    if block.kind == "heading" or _asks_inside(page, block):
         return False
     inner = block
     for up in page.outline.above(block):
@@ -54,6 +54,11 @@ def is_inside_answer(page: Page, block: Block) -> bool:
         inner = up
     before = page.blocks[block.index - 1] if block.index else None
     return before is not None and before.parent == block.parent and _continues_answer(page, before, block)
+
+
+def _asks_inside(page: Page, block: Block) -> bool:
+    """A question within an answer that has an answer of its own."""
+    return block.kind == "item" and page.text(block).endswith("?") and bool(page.kids(block))
 
 
 def _continues_answer(page: Page, before: Block, block: Block) -> bool:
@@ -113,6 +118,18 @@ def _is_pitch(page: Page, block: Block) -> bool:
     return not (pair and pair.value and pair.sep == ":" and section_zone(pair.key) == "pitch")
 
 
+def _in_a_call(page: Page, block: Block) -> bool:
+    heading = next((up for up in page.outline.above(block) if up.kind == "heading"), None)
+    return bool(cues.CALL.search(page.text(heading) if heading is not None else page.document.title))
+
+
+def _answers_beside(page: Page) -> bool:
+    """True for a document of questions and answers: there an open question waits for its answer."""
+    if page.answered is None:
+        page.answered = sum(1 for block in page.blocks if page.ok(block) and is_answered_question(page, block)) >= 3
+    return page.answered
+
+
 def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
     if block.kind not in ("item", "line") or page.zone(block) not in FREE_ZONES - {"asked"}:
@@ -125,6 +142,9 @@ def _is_lone_question(page: Page, block: Block) -> bool:
         return False
     if page.quantities(block) and not re.match(r"(?:how|what|which|who|when|where|why)\b", page.text(block), re.I):
         return False
+    if _answers_beside(page) and not _in_a_call(page, block):
+        found = questions.read(block.text)
+        return found is not None and found.kind == "I"
     return speaks_to_them(page, block) or (asks_openly(page, block) and near_question(page, block))
 
 
@@ -136,9 +156,26 @@ def _is_pair(page: Page, block: Block) -> bool:
         return False
     if _NUMBERED_TITLE.match(pair.key):
         return False
-    if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE:
+    if _spells(page, block):
+        return False
+    if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE and not _has_twin(page, block):
         return False
     return not _is_clause_with_number(page, block, pair)
+
+
+def _spells(page: Page, block: Block) -> bool:
+    """`C - consistency`, `A - availability` …: the letters of a name, one list and no three terms."""
+    family = [entry for entry in page.siblings(block) if entry.kind in ("item", "line") and page.ok(entry)]
+    if not 2 <= len(family) <= 9 or block.parent < 0 or page.blocks[block.parent].kind == "heading":
+        return False
+    keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
+    return all(len(key) == 1 and key.isupper() for key in keys)
+
+
+def _has_twin(page: Page, block: Block) -> bool:
+    """True when the line before or behind is a pair as well."""
+    near = page.blocks[max(0, block.index - 1) : block.index + 2]
+    return any(page.pair(entry) for entry in near if entry.index != block.index and entry.parent == block.parent)
 
 
 def _has_body(page: Page, block: Block) -> bool:

@@ -135,6 +135,8 @@ def _code_entry(page: Page, block: Block) -> tuple[str, str] | None:
     if block.kind not in ("item", "line") or page.quantities(block):
         return None
     found = _CODE_TOKEN.match(page.text(block))
+    if found and found["key"].isalpha() and not found["value"][0].islower():
+        return None
     return (found["key"], found["value"]) if found and not cues.DATE_LEAD.match(page.text(block)) else None
 
 

@@ -29,9 +29,16 @@ def extract(page: Page) -> Iterator[Candidate]:
         front = _prompt(block, page)
         source = page.source(block, last)
         fields = page.fields(block, front, back, extra=extra)
-        crumbs = [crumb for crumb in fields.context.split(" › ") if not crumb.endswith("?")]
-        fields = replace(fields, context=" › ".join(crumbs))
+        fields = replace(fields, context=_context(page, block, fields.context))
         yield Candidate("question-and-answer", fields, source, page.raw(source))
+
+
+def _context(page: Page, block: Block, context: str) -> str:
+    """Question headings above are no subject; the question that this one follows up is."""
+    parent = page.parent(block)
+    follows = parent is not None and parent.kind == "item"
+    crumbs = [crumb for crumb in context.split(" › ") if follows or not crumb.endswith("?")]
+    return " › ".join(crumbs)
 
 
 def _prompt(block: Block, page: Page) -> str:

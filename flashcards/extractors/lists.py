@@ -56,6 +56,8 @@ def _heads_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
         return False
+    if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in cues.IMPERATIVES:
+        return False
     if _only_questions(page, head, items):
         return False
     if is_procedure(page, head) or is_inside_answer(page, head) or is_fragmentary(page, head):
@@ -88,7 +90,7 @@ def _only_questions(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     """A list of questions is no list of parts, unless its head says that it is one."""
     if "question" in fold(page.text(head)) and page.zone(head) != "asked":
         return False
-    return len(items) > 1 and sum(1 for item in items if asks(page, item)) * 2 > len(items)
+    return len(items) > 1 and sum(1 for item in items if asks(page, item)) * 2 >= len(items)
 
 
 def _near(page: Page, head: Block) -> Iterator[Block]:

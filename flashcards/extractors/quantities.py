@@ -9,7 +9,7 @@ from flashcards.asking import is_prompt
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
-from flashcards.shapes import of_shape
+from flashcards.shapes import of_shape, shape
 from flashcards.siblings import CHANGE
 from flashcards.text import content_words, words
 
@@ -28,7 +28,7 @@ def extract(page: Page) -> Iterator[Candidate]:
     """One card per number of a line that is no pair, comparison, step or question."""
     for block in of_shape(page, "quantity"):
         if page.free(block):
-            yield from blanked(page, block)
+            yield from blanked(page, block, weighty=_among_questions(page, block))
     for block in of_shape(page, "pitch"):
         if not is_prompt(block):
             yield from blanked(page, block, weighty=True)
@@ -57,6 +57,12 @@ def _sentence(text: str, found: Quantity) -> tuple[str, int]:
         if part.start() <= found.full_start < part.end():
             return part[0].rstrip(), part.start()
     return text, 0
+
+
+def _among_questions(page: Page, block: Block) -> bool:
+    """Between questions and their answers small numbers are given, not known."""
+    near = page.blocks[max(0, block.index - 8) : block.index + 9]
+    return sum(1 for entry in near if entry.parent == block.parent and shape(page, entry) == "question") >= 2
 
 
 def _end(text: str, found: Quantity) -> int:
