@@ -47,7 +47,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     ),
     "practice": _any(
         r"^(?:my |key |main )?assumptions?\b|\bback of the envelope\b|\bcapacity (?:estimation|planning|estimates?)\b",
-        r"\b(?:practi[cs]e|mock|made[- ]up|worked (?:one|example)|not facts|exercises?|drills?|teardown|"
+        r"\b(?:practi[cs]e|mock|made[- ]up|worked (?:one|example)|not facts|exercises?|drills?|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
     "meta": _any(
@@ -77,7 +77,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
         r"(?:would |will |want to |should |could |like to )?"
         r"ask\b(?! me\b)",
-        r"^ask(?:s|ing)?(?: (?:them|him|her|the .*|about|abt|at .*))?$|^q(?:s|uestions?)? for (?:after|them|you|the)\b",
+        r"^ask(?:s|ing)?(?: (?!me\b|about me\b|yourself\b)[\w' ]{1,25})?$|^q(?:s|uestions?)? for (?:after|"
+        r"them|you|the)\b",
         r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
     ),
     "pitch": _any(
@@ -85,7 +86,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"we need)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
-        r"value prop\w*)\b(?! to\b)",
+        r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
         r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
         r"^(?:my )?(?:motivation|strengths|weaknesses)\b",
@@ -204,8 +205,10 @@ STAR_PARTS: dict[str, str] = {
 """Label of a line in a story → which part it is."""
 
 PLACEHOLDER = re.compile(
-    r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|<[a-z ]{2,20}>|"
-    r"\bTBD\b|\bTBC\b|\bTODO\b|\bfill in\b|\bxxx+\b|\bneed one\b|\blorem ipsum\b|^[?…. -]+$|^n/?a$|"
+    r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|"
+    r"<[a-z ]{2,20}>|"
+    r"\bTBD\b|\bTBC\b|\bTODO\b|^\(?fill (?:this |me )?in\)?\W*$|\bxxx+\b|\bneed one\b|\blorem ipsum\b|"
+    r"^[?…. -]+$|^n/?a$|"
     r"^(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown)\W*$",
     re.IGNORECASE,
 )

@@ -105,6 +105,8 @@ def _value(match: re.Match[str]) -> float | None:
     """What the digits say, powers and fractions included; nothing where they say too much."""
     digits = match[0] if match["glyph"] else match["grouped"] or match["spaced"] or match["plain"]
     if match["glyph"]:
+        if match["power"] or match["raised"] or match["exp"] or match["ten"] or match["minus"]:
+            return None
         return float(digits[:-1] or 0) + units.GLYPHS[digits[-1]]
     number = float(digits.translate(_GROUPS))
     power = match["power"] or match["raised"]

@@ -45,7 +45,7 @@ _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
 _NO_KEY = re.compile(
-    r"""^(?:e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|when|while|then|also|that|this|it|they|he|she|
+    r"""^(?:e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|while|then|also|that|this|it|they|he|she|
         there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

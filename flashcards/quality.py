@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flashcards import cues, quantity
@@ -47,6 +47,7 @@ CODES: dict[str, str] = {
     "practice": "a practice case: its numbers are made up",
     "private": "private: a diary, a daily page or a private section",
     "property": "a property of the page",
+    "row": "a row of a table that stands where nothing is taken",
     "rule": "a rule",
     "struck": "struck out",
     "task": "a task",
@@ -83,15 +84,20 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
     """The candidates of one document worth keeping, mended where a crumb gave the answer away, and the rest."""
     kept: list[Candidate] = []
     refused: list[Refusal] = []
+    answers: dict[str, str] = {}
+    covered: set[int] = set()
     for candidate in sorted(candidates, key=_rank):
         mended = _mend(candidate)
-        code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, kept)
-        if not code and _is_small(mended) and any(_holds(other, mended) for other in kept):
+        code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, answers)
+        if not code and mended.source.line_start in covered and _is_small(mended):
             code = "covered"
         if code:
             refused.append(refusal(mended, code))
-        else:
-            kept.append(mended)
+            continue
+        kept.append(mended)
+        answers[fold(_front(mended.fields))] = fold(mended.fields.back)
+        if mended.kind in ("definition", "question-and-answer"):
+            covered.update(range(mended.source.line_start, mended.source.line_end + 1))
     return sorted(kept, key=lambda entry: (entry.source.line_start, entry.source.line_end)), refused
 
 
@@ -211,19 +217,12 @@ def _is_small(candidate: Candidate) -> bool:
     return not asked or (asked[0].unit in ("", "x") and asked[0].high < 100)
 
 
-def _holds(other: Candidate, candidate: Candidate) -> bool:
-    one, two = other.source, candidate.source
-    return other.kind in ("definition", "question-and-answer") and one.line_start <= two.line_start <= one.line_end
-
-
-def _clash(candidate: Candidate, kept: Iterable[Candidate]) -> str:
-    """A card that stands already, or one with the same front."""
-    front, back = fold(_front(candidate.fields)), fold(candidate.fields.back)
-    for other in kept:
-        if fold(_front(other.fields)) != front:
-            continue
-        return "duplicate" if fold(other.fields.back) == back else "same-front"
-    return ""
+def _clash(candidate: Candidate, answers: Mapping[str, str]) -> str:
+    """A card that stands already, or one with the same front; `answers` holds front → answer of those kept."""
+    front = fold(_front(candidate.fields))
+    if front not in answers:
+        return ""
+    return "duplicate" if answers[front] == fold(candidate.fields.back) else "same-front"
 
 
 # -- check ---------------------------------------------------------------------------------------------------

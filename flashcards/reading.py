@@ -28,11 +28,21 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
         if document is None:
             unread.append(entry.name)
             continue
-        made, refused, failed = read_document(document, loaded, reasons=reasons)
+        try:
+            made, refused, failed = read_document(document, loaded, reasons=reasons)
+        except Exception as error:  # one odd document must not lose the others' cards
+            diagnostics.append(_failed(entry.name, error))
+            unread.append(entry.name)
+            continue
         candidates.extend(made)
         refusals.extend(refused)
         diagnostics.extend(failed)
     return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread))
+
+
+def _failed(path: str, error: Exception) -> Diagnostic:
+    message = f"this document could not be read: {type(error).__name__}: {error}"
+    return Diagnostic(path, 0, "document-failed", message, "please report it; the rest is built", "error")
 
 
 def read_document(

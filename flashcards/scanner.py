@@ -21,8 +21,10 @@ _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _SETEXT = re.compile(r"(={3,}|-{3,})\s*$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
-_MARKER = re.compile(r"([-*+•◦▪‣∙·●○–»✓✔✅☑]|-{1,2}>|→|=>|:(?=\s)|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)")
-_BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑:→]|-{1,2}>|=>)$")
+_MARKER = re.compile(
+    r"([-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼]|-{1,2}>|→|=>|:(?=\s)|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)"
+)
+_BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼:→]|-{1,2}>|=>)$")
 _TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
 _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")

@@ -94,7 +94,7 @@ def is_term(page: Page, block: Block) -> bool:
     kids = page.kids(block)
     if not kids or kids[0].kind not in ("item", "line") or page.kids(kids[0]):
         return False
-    if len(kids) > 1 and not any(len(page.kids(kid)) > 1 for kid in kids[1:]):
+    if sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid)) * 2 < len(kids) - 1:
         return False
     if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
         return False

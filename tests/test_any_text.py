@@ -222,6 +222,18 @@ def test_a_very_long_line_is_read_in_time(unit: str) -> None:
     holds((f"# Long\n- {unit * 30_000}\n" + f"{unit * 3_000}\n- Disk seek: 10 ms\n").encode())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¼²",
+        "- wing area 3¾² m and 2½e9 of them",
+        "- [ ] fri: apply\n- [ ] new cv\n| company | next |\n|---|---|\n| Corvane | call |",
+    ],
+)
+def test_texts_that_once_broke_it(text: str) -> None:
+    holds(text.encode())
+
+
 @pytest.mark.parametrize("mark", ["  - x", "> x", "- "])
 def test_deep_nesting_is_read(mark: str) -> None:
     deep = "\n".join(f"{'  ' * depth}- level {depth}: {depth} ms" for depth in range(400))

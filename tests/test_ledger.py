@@ -265,10 +265,26 @@ def test_a_line_moved_here_from_out_of_reach_keeps_its_guid_when_nothing_else_di
     here = frozenset({"napkin.md"})
     plan, made = ledger.reconcile(start, [candidate()], 2, read_paths=here)
     assert made.notes[0].guid == start.notes[0].guid
-    assert sizes(plan) == {"updated": 1}
+    assert sizes(plan) == {"moved": 1}
     plan, made = ledger.reconcile(start, [candidate(back="11 ms")], 2, read_paths=here)
     assert sizes(plan) == {"added": 1}
     assert len(made.notes) == 2
+
+
+def test_a_new_foot_or_source_tag_alone_is_no_update() -> None:
+    old = candidate(path="old.md")
+    old = replace(old, tags=("kind::quantity", "source::old"), fields=replace(old.fields, source="old"))
+    new = replace(old, tags=("kind::quantity", "source::new"), fields=replace(old.fields, source="new"))
+    new = replace(new, source=replace(new.source, path="new.md"))
+    start = ledger.reconcile(Ledger(), [old], 1)[1]
+    plan, made = ledger.reconcile(start, [new], 2)
+    assert sizes(plan) == {"moved": 1}
+    assert made.notes[0].source.path == "new.md"
+    assert (made.notes[0].fields, made.notes[0].tags, made.notes[0].modified) == (old.fields, old.tags, 1)
+    call = replace(new, tags=(*new.tags, "call::2026-12-01"))
+    plan, made = ledger.reconcile(made, [call], 3)
+    assert sizes(plan) == {"updated": 1}
+    assert made.notes[0].fields.source == "new"
 
 
 def test_an_unread_document_loses_nothing() -> None:

@@ -38,6 +38,9 @@ def _body(page: Page, head: Block) -> tuple[Block, ...]:
     kids = page.outline.under(head.index)
     lines: list[Block] = []
     for kid in kids:
+        if kid.kind == "label" and not lines and page.ok(kid) and _is_first_line(page.text(kid)):
+            lines.append(kid)
+            break
         if kid.kind in ("heading", "label", "rule"):
             break
         if kid.kind == "line" and page.ok(kid):
@@ -57,6 +60,11 @@ def _body(page: Page, head: Block) -> tuple[Block, ...]:
     return tuple(lines)
 
 
+def _is_first_line(text: str) -> bool:
+    """A label that is a line of prose with more lines below it, not a name."""
+    return len(words(text)) >= 6 and not text.endswith((":", "?"))
+
+
 def _is_prose(page: Page, line: Block) -> bool:
     found = shape(page, line)
     return not is_answer(page, line) and (
@@ -66,12 +74,20 @@ def _is_prose(page: Page, line: Block) -> bool:
 
 def _named(page: Page, head: Block) -> bool:
     title = name(page.text(head))
-    if head.kind == "heading" and head.depth == 1 and len(page.blocks) > 6:
+    if _is_title(page, head):
         return False
     first = fold(title.split(" ")[0]) if title else ""
     if first in cues.IMPERATIVES and len(words(title)) > 1:
         return False
     return bool(content_words(title)) and not is_generic(title) and len(words(title)) <= 12
+
+
+def _is_title(page: Page, head: Block) -> bool:
+    """The first heading of a document, when it is the only one of its level: its title, not a term."""
+    if head.kind != "heading" or head.depth != 1 or len(page.blocks) <= 6:
+        return False
+    outer = [block.index for block in page.blocks if block.kind == "heading" and block.depth == 1]
+    return outer == [head.index]
 
 
 def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
