@@ -41,6 +41,13 @@ SCENARIO = 8
 
 def asks(page: Page, block: Block) -> bool:
     """True when a heading, label, item or line puts a question or a prompt (answered or not)."""
+    known = page.asking.get(block.index)
+    if known is None:
+        known = page.asking[block.index] = _asks(page, block)
+    return known
+
+
+def _asks(page: Page, block: Block) -> bool:
     text = page.text(block)
     if not text or len(text) > 400:
         return False
@@ -103,11 +110,10 @@ def _asks_anew(page: Page, block: Block) -> bool:
 
 def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     """The sibling right behind a question when it is marked as the answer, or stands right below a `Q:`."""
-    siblings = page.siblings(block)
-    at = next((i for i, entry in enumerate(siblings) if entry.index == block.index), -1)
-    if at < 0 or at + 1 >= len(siblings):
+    behind = page.after(block, 12)
+    if not behind:
         return ()
-    following = siblings[at + 1]
+    following = behind[0]
     if is_answer(page, following) and page.ok(following):
         return (following,)
     marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
@@ -116,7 +122,7 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
         return (following,) if prose and (not following.gap or len(words(page.text(following))) > PROSE) else ()
     if block.kind == "line" and marked and following.kind == "line" and page.ok(following):
         if not following.gap and not asks(page, following):
-            return _paragraph(page, siblings[at + 1 :])
+            return _paragraph(page, behind)
         return ()
     return ()
 
@@ -183,7 +189,7 @@ def story_part(page: Page, block: Block) -> str:
     part = _own_part(page, block)
     if not part:
         return ""
-    parts = {_own_part(page, entry) for entry in page.siblings(block)}
+    parts = {_own_part(page, entry) for entry in page.around(block)}
     return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
 
 

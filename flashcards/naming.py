@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flashcards import cues
 from flashcards.text import content_words, fold, words
@@ -13,6 +14,7 @@ _EDGE = re.compile(r"^[^\w\"“'(/$<>~≈\[-]+|[\s:：]+$")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
 
 
+@lru_cache(maxsize=16384)
 def name(text: str) -> str:
     """A heading as a name: numbering, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
@@ -22,6 +24,7 @@ def name(text: str) -> str:
     return _EDGE.sub("", bare).strip()
 
 
+@lru_cache(maxsize=16384)
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
     return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))

@@ -34,6 +34,14 @@ class Page:
         self._quantities: dict[int, tuple[Quantity, ...]] = {}
         self._loose: dict[int, int] = {}
         self._speakers: dict[int, set[str]] = {}
+        self._puts: dict[int, bool] = {}
+        self._places = {index: at for family in outline.children for at, index in enumerate(family)}
+        self.steps: dict[int, frozenset[int]] = {}
+        """For a head, the blocks that are steps below it; filled by `shapes`."""
+        self.lists: dict[int, bool] = {}
+        """Which blocks head a list card; filled by the extractor of lists."""
+        self.asking: dict[int, bool] = {}
+        """Which blocks put a question; filled by `asking.asks`."""
         self.answered: bool | None = None
         """Whether the document holds questions with answers; filled by `shapes`."""
         self.shapes: dict[int, str] = {}
@@ -80,9 +88,15 @@ class Page:
         """The usable blocks right below one block: no rules, comments, empties, tasks or bare links."""
         return tuple(kid for kid in self.outline.under(block.index) if self.ok(kid))
 
-    def siblings(self, block: Block) -> tuple[Block, ...]:
-        """All blocks with the same parent, itself among them."""
-        return self.outline.under(block.parent)
+    def around(self, block: Block, reach: int = 12) -> tuple[Block, ...]:
+        """The siblings up to `reach` places before and behind a block, itself among them."""
+        family, at = self.outline.children[block.parent], self._places[block.index]
+        return tuple(self.blocks[index] for index in family[max(0, at - reach) : at + reach + 1])
+
+    def after(self, block: Block, count: int = 1) -> tuple[Block, ...]:
+        """The next siblings of a block, `count` at the most."""
+        family, at = self.outline.children[block.parent], self._places[block.index]
+        return tuple(self.blocks[index] for index in family[at + 1 : at + 1 + count])
 
     def parent(self, block: Block) -> Block | None:
         """The block it stands under."""
@@ -297,7 +311,7 @@ class Page:
         if pair.sep != ":" or len(pair.key.split()) > 4 or pair.key.casefold() in ("q", "a"):
             return False
         if block.parent not in self._speakers:
-            found = [self.pair(entry) for entry in self.siblings(block) if entry.kind in ("item", "line")]
+            found = [self.pair(entry) for entry in self.outline.under(block.parent) if entry.kind in ("item", "line")]
             keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
             often = {key for key, count in keys.items() if count >= 3}
             self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
@@ -343,6 +357,12 @@ class Page:
         return found is not None and found.kind in ("Q", "P")
 
     def _puts_question(self, block: Block) -> bool:
+        known = self._puts.get(block.index)
+        if known is None:
+            known = self._puts[block.index] = self._is_question(block)
+        return known
+
+    def _is_question(self, block: Block) -> bool:
         text = self.text(block)
         if text.rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(text):
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flashcards.topics import topic
@@ -153,6 +154,7 @@ _PROSE = 70
 _LONGEST = 4000
 
 
+@lru_cache(maxsize=16384)
 def read(text: str, *, under: Section = "") -> Question | None:
     """The question in one line of a document, or None. Under "questions" every item counts."""
     if under != "questions" and _cannot_ask(text, under):

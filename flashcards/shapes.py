@@ -74,7 +74,7 @@ def _stands_alone(page: Page, block: Block) -> bool:
     """Within an answer, rows and families of marked pairs still are facts of their own."""
     if block.kind == "row":
         return True
-    family = [page.pair(entry) for entry in page.siblings(block)]
+    family = [page.pair(entry) for entry in page.around(block)]
     marked = [pair for pair in family if pair and pair.value and (pair.marked or pair.sep in (":", "="))]
     return page.pair(block) is not None and len(marked) >= 3 and len(marked) * 3 >= len(family) * 2
 
@@ -134,18 +134,22 @@ def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
     if block.kind not in ("item", "line") or page.zone(block) not in FREE_ZONES - {"asked"}:
         return False
-    if any(shape(page, entry) == "question" for entry in page.siblings(block)[:40] if entry.index < block.index + 20):
+    found = questions.read(block.text)
+    if found is None or found.kind not in ("Q", "I") or not _stands_open(page, block):
         return False
-    if (pair := page.pair(block)) and pair.value and pair.key.endswith("?"):
-        return False
-    if cues.QUESTION_LABEL.match(page.text(block)) or not block.line:
+    if _answers_beside(page) and not _in_a_call(page, block):
+        return found.kind == "I"
+    return speaks_to_them(page, block) or (asks_openly(page, block) and near_question(page, block))
+
+
+def _stands_open(page: Page, block: Block) -> bool:
+    """True for a question that is no key, no `Q:`, no statement with a number, and has no answered one beside it."""
+    pair = page.pair(block)
+    if (pair and pair.value and pair.key.endswith("?")) or cues.QUESTION_LABEL.match(page.text(block)):
         return False
     if page.quantities(block) and not re.match(r"(?:how|what|which|who|when|where|why)\b", page.text(block), re.I):
         return False
-    if _answers_beside(page) and not _in_a_call(page, block):
-        found = questions.read(block.text)
-        return found is not None and found.kind == "I"
-    return speaks_to_them(page, block) or (asks_openly(page, block) and near_question(page, block))
+    return not any(shape(page, entry) == "question" for entry in page.around(block, 20))
 
 
 def _is_pair(page: Page, block: Block) -> bool:
@@ -165,7 +169,7 @@ def _is_pair(page: Page, block: Block) -> bool:
 
 def _spells(page: Page, block: Block) -> bool:
     """`C - consistency`, `A - availability` …: the letters of a name, one list and no three terms."""
-    family = [entry for entry in page.siblings(block) if entry.kind in ("item", "line") and page.ok(entry)]
+    family = [entry for entry in page.around(block, 10) if entry.kind in ("item", "line") and page.ok(entry)]
     if not 2 <= len(family) <= 9 or block.parent < 0 or page.blocks[block.parent].kind == "heading":
         return False
     keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
@@ -206,7 +210,10 @@ def _is_step(page: Page, block: Block) -> bool:
     parent = page.parent(block)
     if parent is None or block.kind != "item":
         return False
-    return is_procedure(page, parent) and any(item.index == block.index for item in ordered_items(page, parent))
+    if parent.index not in page.steps:
+        steps = ordered_items(page, parent) if is_procedure(page, parent) else ()
+        page.steps[parent.index] = frozenset(item.index for item in steps)
+    return block.index in page.steps[parent.index]
 
 
 _RULES: tuple[tuple[str, Callable[[Page, Block], bool]], ...] = (

@@ -121,7 +121,7 @@ def code_entry(page: Page, block: Block) -> tuple[str, str] | None:
     found = _code_entry(page, block)
     if not found:
         return None
-    family = [entry for entry in page.siblings(block) if entry.kind == block.kind and page.text(entry)]
+    family = [entry for entry in page.around(block) if entry.kind == block.kind and page.text(entry)]
     alike = [entry for entry in family if _code_entry(page, entry) or _is_code(page, entry)]
     return found if len(alike) >= 3 and len(alike) * 3 >= len(family) * 2 else None
 
@@ -156,7 +156,7 @@ def family_of(page: Page, block: Block) -> tuple[tuple[Block, ...], str]:
 
 def _run(page: Page, block: Block) -> tuple[Block, ...]:
     """The siblings around a block that hold exactly one number, without a break."""
-    siblings = page.siblings(block)
+    siblings = page.around(block)
     at = next(i for i, entry in enumerate(siblings) if entry.index == block.index)
     start, end = at, at + 1
     while start > 0 and at - start < 12 and _single(page, siblings[start - 1]):

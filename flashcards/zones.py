@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashcards import cues
@@ -17,6 +18,7 @@ FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process", "story"})
 """Zones whose lines are facts by default; elsewhere a special extractor reads them."""
 
 
+@lru_cache(maxsize=16384)
 def section_zone(text: str) -> str:
     """The zone that a heading, label or title opens, by the tables of cue words."""
     bare = name(text)

@@ -49,6 +49,13 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
 
 
 def _heads_list(page: Page, head: Block) -> bool:
+    known = page.lists.get(head.index)
+    if known is None:
+        known = page.lists[head.index] = _is_list(page, head)
+    return known
+
+
+def _is_list(page: Page, head: Block) -> bool:
     if not page.ok(head) or shape(page, head) in NO_HEADS:
         return False
     items = _items(page, head)

@@ -16,7 +16,7 @@ from flashcards.shapes import of_shape
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per filled part; a story with a single filled part is unfinished and gives none."""
     for block in of_shape(page, "story"):
-        if sum(1 for entry in page.siblings(block) if story_part(page, entry) and _body(page, entry)) < 2:
+        if sum(1 for entry in page.around(block) if story_part(page, entry) and _body(page, entry)) < 2:
             continue
         lines = _body(page, block)
         if not lines:
