@@ -17,7 +17,9 @@ FOLDER_SIZE = 50
 AGE = 3600
 """Seconds that the files look old."""
 
-_STARTS = "mar ves lo ke pel thi sker bran oru dal fen gra hol ist jun kal lum nor pra quo rin sol tam umb vor wex".split()
+_STARTS = (
+    "mar ves lo ke pel thi sker bran oru dal fen gra hol ist jun kal lum nor pra quo rin sol tam umb vor wex".split()
+)
 _MIDDLES = "pi ta ro le no ma di sta ve ko ri la mo ne bu".split()
 _ENDS = "ton lit by cove dex forge gate ham lane mont nix port rix shaw tide vale wick yard".split()
 
@@ -180,7 +182,18 @@ def journal(w: Writer) -> list[str]:
     diary = [w.fill(w.pick(DIARY)) for _ in range(5)]
     body = [*w.many(4, lambda: fact(w)), *w.many(3, lambda: term(w)), compared(w)]
     head = ["---", "tags: [daily]", "---", "", *diary[:3], ""]
-    return [*head, f"## {w.name()} interview prep", *body, "", w.prose(), "", "Questions:", *w.many(3, lambda: ask(w)), "", *diary[3:]]
+    return [
+        *head,
+        f"## {w.name()} interview prep",
+        *body,
+        "",
+        w.prose(),
+        "",
+        "Questions:",
+        *w.many(3, lambda: ask(w)),
+        "",
+        *diary[3:],
+    ]
 
 
 def lists(w: Writer) -> list[str]:
@@ -201,7 +214,14 @@ def plain_facts(w: Writer) -> list[str]:
     facts = [fact(w).removeprefix("- ") for _ in range(5)]
     more = [f"{w.name()} has {w.amount()} and {w.amount()} in the {w.pick(PLACES)}" for _ in range(2)]
     pitch = ["my pitch:", f"> I spent {w.random.randint(2, 9)} years on the {w.thing()}. {w.prose()}", ""]
-    tail = [f"{w.name()} {w.pick(NOUNS)} because {w.clause()}", *w.few(lambda: term(w), 2, 4), "", w.prose(), "", w.prose()]
+    tail = [
+        f"{w.name()} {w.pick(NOUNS)} because {w.clause()}",
+        *w.few(lambda: term(w), 2, 4),
+        "",
+        w.prose(),
+        "",
+        w.prose(),
+    ]
     return [*facts, "", *more, "", *pitch, *tail]
 
 

@@ -222,7 +222,7 @@ def asks_openly(page: Page, block: Block) -> bool:
 
 def speaks_to_them(page: Page, block: Block) -> bool:
     """A question put to the other side, or wrapped in "would love to know"."""
-    if block.kind not in ("item", "line"):
+    if block.kind not in ("item", "line", "label"):
         return False
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or cues.ASKED_OF_ME.match(found.clean):

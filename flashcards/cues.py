@@ -16,7 +16,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     "private": _any(
         r"^(?:my )?private\b(?: (?:notes?|stuff|thoughts?|log|section|life))?\W*$",
         r"^(?:my )?(?:gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|rants?|vent|brain ?dump|"
-        r"(?:stray|random) thoughts?|highlights? of (?:the|my) day|small talk|shopping|groceries)\b",
+        r"(?:stray|random) thoughts?|"
+        r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
         r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
         r"\bjournal\b|\bdiary\b|\btmrw\b",
@@ -276,8 +277,8 @@ EDITOR_MARK = re.compile(r"(?:←|<-|<--|->|→|⬅).*$|\b(?:too long|use this o
 """What a writer says about a draft, not in it."""
 
 PARTS = re.compile(
-    r"\b(?:types?|kinds?|flavou?rs?|levels?|layers?|phases?|stages?|principles?|pillars?|modes?|ways|parts|elements|"
-    r"components?|properties|categories|forms|classes|splits|rules|laws|factors|criteria|reasons|advantages|"
+    r"\b(?:types|kinds|flavou?rs|levels|layers|phases|stages|principles|pillars|modes|ways|parts|elements|"
+    r"components|properties|categories|forms|classes|splits|rules|laws|factors|criteria|reasons|advantages|"
     r"disadvantages|pros|cons|causes|symptoms|signs|roles|functions|requirements for|conditions|steps|models|"
     r"strategies|techniques|methods|[2-9] [a-z]+|two|three|four|five|six|seven)\b",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from flashcards.folders import SUFFIXES, Found, FoundFile, find
+from flashcards.folders import Found, FoundFile, find
 from flashcards.headers import (
     Header,
     Values,
@@ -24,6 +24,7 @@ from flashcards.headers import (
     too_deep,
 )
 from flashcards.model import Diagnostic, Document, FrontMatter
+from flashcards.walk import SUFFIXES
 
 __all__ = ["Found", "FoundFile", "find", "parse", "read", "readable"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,9 +11,8 @@ from pathlib import Path
 
 from flashcards.errors import FlashcardsError
 from flashcards.model import Diagnostic
+from flashcards.walk import SUFFIXES, document_path, is_text
 
-SUFFIXES = (".md", ".markdown", ".txt")
-_LEFT_OUT = (".excalidraw.md",)
 _WANTED = ", ".join(SUFFIXES)
 
 
@@ -61,7 +59,7 @@ def _add(walk: _Walk, number: int, path: Path) -> None:
         raise _missing(path, error) from error
     if stat.S_ISDIR(status.st_mode):
         _add_folder(walk, number, str(path))
-    elif stat.S_ISREG(status.st_mode) and _is_text(path.name):
+    elif stat.S_ISREG(status.st_mode) and is_text(path.name):
         _add_file(walk, number, os.path.realpath(path), FoundFile(str(path), path.name, *_size_time(status)))
     else:
         message = f"not read: only {_WANTED} files are"
@@ -77,18 +75,6 @@ def _missing(path: Path, error: OSError) -> FlashcardsError:
 
 def _size_time(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
-
-
-def _is_text(name: str) -> bool:
-    low = name.lower()
-    return low.endswith(SUFFIXES) and not low.endswith(_LEFT_OUT)
-
-
-def document_path(name: str) -> str:
-    """The path as it stands in the ledger: posix, NFC, no byte that is no text."""
-    if not name.isascii():
-        name = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
-    return name.replace(os.sep, "/") if os.sep != "/" else name
 
 
 def _add_file(walk: _Walk, number: int, real: str, file: FoundFile) -> None:
@@ -127,7 +113,7 @@ def _follow(walk: _Walk, number: int, place: Place, links: deque[tuple[str, str]
         return
     if stat.S_ISDIR(status.st_mode):
         _descend(walk, number, place, links)
-    elif stat.S_ISREG(status.st_mode) and _is_text(name):
+    elif stat.S_ISREG(status.st_mode) and is_text(name):
         _add_file(walk, number, real, FoundFile(path, document_path(name), *_size_time(status)))
 
 
@@ -145,7 +131,7 @@ def _descend(walk: _Walk, number: int, place: Place, links: deque[tuple[str, str
                 links.append((entry.path, below))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, below, f"{real}{os.sep}{entry.name}"))
-            elif _is_text(entry.name):
+            elif is_text(entry.name):
                 _keep(walk, number, entry, (below, real))
 
 

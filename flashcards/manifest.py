@@ -2,33 +2,39 @@
 
 Safe to delete. A file counts as unchanged only when its size and time are those noted, and when that time is
 well before the build: a file written in the same moment is read again.
+
+Without pathlib and typing: loading them would take a build with nothing new longer than its work.
 """
+
+# ruff: noqa: PTH
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 from flashcards import __version__
+from flashcards.walk import Stamp
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAME = ".flashcards-cache.json"
 RACY = 2_000_000_000
 """Nanoseconds: a file changed this shortly before the build could change again without showing it."""
 
-Stamp = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds."""
+Place = str | os.PathLike[str]
 
 _PARTS = {"key": str, "time": int, "inputs": dict, "outputs": dict, "result": dict}
 """What a whole manifest holds."""
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(path: Place) -> Stamp | None:
     """The stamp of a file, None when there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
@@ -36,28 +42,29 @@ def stamp(path: Path) -> Stamp | None:
 
 def key(arguments: list[str]) -> str:
     """What a manifest holds for: this version of the program and these notes."""
-    return "\n".join([__version__, str(_edited()), *arguments])
+    return "\n".join([__version__, str(_edited()), *map(os.path.realpath, arguments)])
 
 
 def _edited() -> int:
     """When the program itself last changed: one run from its sources has no new version for each edit."""
-    home = str(Path(__file__).parent)
+    home = os.path.dirname(__file__)
     folders = (home, f"{home}/extractors")
     modules = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py"))
     return max((entry.stat().st_mtime_ns for entry in modules), default=0)
 
 
-def load(folder: Path) -> dict[str, Any]:
+def load(folder: Place) -> dict[str, Any]:
     """The manifest of a decks folder; empty when there is none or it can't be read."""
     try:
-        found = json.loads((folder / NAME).read_bytes())
+        with open(os.path.join(folder, NAME), "rb") as file:
+            found = json.loads(file.read())
     except (OSError, ValueError):
         return {}
     whole = isinstance(found, dict) and all(isinstance(found.get(name), kind) for name, kind in _PARTS.items())
     return found if whole else {}
 
 
-def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, Stamp], folder: Path) -> bool:
+def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, Stamp], folder: Place) -> bool:
     """True when nothing was added, changed or removed since the manifest was written, packages included."""
     if manifest.get("key") != wanted:
         return False
@@ -69,7 +76,9 @@ def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, St
         if known.get(name) != [size, changed] or changed > limit:
             return False
     outputs = manifest["outputs"]
-    return bool(outputs) and all([*(stamp(folder / name) or ())] == noted for name, noted in outputs.items())
+    return bool(outputs) and all(
+        [*(stamp(os.path.join(folder, name)) or ())] == noted for name, noted in outputs.items()
+    )
 
 
 def dump(wanted: str, now: int, inputs: Mapping[str, Stamp], outputs: Mapping[str, Stamp], result: object) -> bytes:

@@ -9,12 +9,15 @@ from flashcards import cues, pairs, quantity, questions
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, name, trail
 from flashcards.outline import Outline
-from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, speaker
+from flashcards.privacy import DAILY, DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, speaker
 from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, section_zone
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"^(?:type|status|stage|size|rating|date|location|category|level|difficulty|industry)$", re.IGNORECASE
+)
 _UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
 _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
 
@@ -162,8 +165,11 @@ class Page:
             found = self.pair(block)
             if found and not found.dashed:
                 text = found.key
-        elif (found := self.pair(block)) and SUBJECT_KEY.match(found.key) and found.value:
-            text = found.value
+        elif (found := self.pair(block)) and found.value and found.sep == ":":
+            if SUBJECT_KEY.match(found.key):
+                text = found.value
+            elif _ATTRIBUTE.match(found.key):
+                return ""
         if block.kind in ("item", "line") and len(text.split()) > 8:
             text = re.split(r"[,;]\s|[(–—]|\s-\s", text)[0].strip()
             if len(text.split()) > 8:
@@ -220,6 +226,9 @@ class Page:
         if block.callout in ("todo", "warning", "bug", "caution"):
             return "todo"
         found = section_zone(self.text(block))
+        loose = block.kind == "label" and above in FREE_ZONES and not found and not self.text(block).endswith(":")
+        if loose and self._sounds_private(self.text(block)):
+            return "private"
         if above in NEVER_ZONES and above != "practice":
             return self._lift(block, found, above)
         if above == "pitch" and found != "pitch" and self._steps_out(block):
@@ -343,7 +352,13 @@ class Page:
     def _is_diary(self, block: Block, text: str) -> bool:
         if self.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
-        return diary_score(text, bool(self.pair(block))) >= DIARY
+        if block.kind == "item":
+            return diary_score(text, bool(self.pair(block))) >= DIARY
+        return self._sounds_private(text, bool(self.pair(block)))
+
+    def _sounds_private(self, text: str, has_pair: bool = False) -> bool:
+        """On a daily page a single hint in a loose line is enough."""
+        return diary_score(text, has_pair) >= (DAILY if self.base == "private" else DIARY)
 
     def _under_question(self, block: Block) -> bool:
         """In an answer one speaks of oneself."""

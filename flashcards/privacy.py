@@ -12,6 +12,7 @@ from flashcards.text import fold, words
 WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
 """What the signals of a diary line weigh; a line at `DIARY` or above is private."""
 DIARY = 1.5
+DAILY = 1.0
 PROSE = 12
 """Words from which on a line is prose, not a jotting."""
 GROUP_SHARE = 0.5

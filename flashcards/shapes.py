@@ -132,7 +132,7 @@ def _answers_beside(page: Page) -> bool:
 
 def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
-    if block.kind not in ("item", "line") or page.zone(block) not in FREE_ZONES - {"asked"}:
+    if block.kind not in ("item", "line", "label") or page.zone(block) not in FREE_ZONES - {"asked"}:
         return False
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or not _stands_open(page, block):

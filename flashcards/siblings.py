@@ -177,7 +177,8 @@ def _shared_measure(page: Page, run: tuple[Block, ...]) -> str:
     texts = [page.text(entry) for entry in run]
     bare = [not value.thing and not value.unit for value in values]
     if len(run) >= 2 and not bare[0] and all(bare[1:]) and all(value.full_start for value in values):
-        return values[0].thing or _behind(texts[0], values[0])
+        behind = _behind(texts[0], values[0])
+        return behind if 0 < len(behind.split()) <= 4 else values[0].thing or behind
     parent = page.parent(run[0])
     above = page.quantities(parent) if parent is not None and parent.kind in ("item", "line") else ()
     if above and (all(bare) or all(value.unit == above[-1].unit and not value.thing for value in values)):

@@ -14,6 +14,8 @@ _CLAUSE = re.compile(r"^(.{25,140}?)(?:[.;!?](?=\s|$)|\s[-–—]\s|,\s(?=and|bu
 
 def answer_of(lines: list[str]) -> tuple[str, str]:
     """Back and folded full text for the lines of an answer. The full text is empty for a short one."""
+    if len(lines) == 1:
+        lines = [lines[0].removeprefix("- ")]
     full = "\n".join(lines)
     size = len(full.split())
     if size <= MAX_WORDS or (len(lines) <= 1 and size <= 2 * MAX_WORDS):

@@ -35,7 +35,8 @@ def extract(page: Page) -> Iterator[Candidate]:
             yield _card(page, block, "definition", f"{entry[0]}: what is it?", entry[1])
     for block in of_shape(page, "term"):
         gloss = render(page, page.kids(block)[:1])
-        yield _card(page, block, "definition", f"{name(page.text(block))}: what is it?", "\n".join(gloss), nested=True)
+        front = f"{name(page.text(block))}: what is it?"
+        yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)
 
 
 def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.shapes import is_inside_answer, is_procedure, shape
-from flashcards.siblings import is_fragmentary, is_numbered
+from flashcards.siblings import is_exercise, is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
@@ -95,6 +95,8 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
 
 def _only_questions(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     """A list of questions is no list of parts, unless its head says that it is one."""
+    if sum(1 for item in items if is_exercise(page.text(item))) * 2 > len(items):
+        return True
     if "question" in fold(page.text(head)) and page.zone(head) != "asked":
         return False
     return len(items) > 1 and sum(1 for item in items if asks(page, item)) * 2 >= len(items)

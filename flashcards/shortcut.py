@@ -1,0 +1,49 @@
+"""A build with nothing new, told before anything heavy is loaded. When in doubt it leaves the build to others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from flashcards import manifest, walk
+
+
+def taken(words: Sequence[str]) -> bool:
+    """True when the words are a plain build of one folder that had nothing to do, and that has been said."""
+    asked = _plain_build(words)
+    if asked is None:
+        return False
+    notes, decks = asked
+    try:
+        inputs = walk.stamps(notes)
+    except walk.Odd:
+        return False
+    known = manifest.load(decks)
+    if not manifest.is_current(known, manifest.key([notes]), inputs, decks) or known["result"].get("failed"):
+        return False
+    return _say(known["result"])
+
+
+def _plain_build(words: Sequence[str]) -> tuple[str, str] | None:
+    """The folders in `build`, `build NOTES` and `build NOTES -o DECKS`; None for all else."""
+    if list(words[:1]) != ["build"]:
+        return None
+    rest, decks = list(words[1:]), "decks"
+    if len(rest) >= 2 and rest[-2] in ("-o", "--decks"):
+        rest, decks = rest[:-2], rest[-1]
+    if len(rest) > 1 or any(word.startswith("-") or not word for word in (*rest, decks)):
+        return None
+    return (*rest, "notes")[0], decks
+
+
+def _say(result: dict[str, list[str]]) -> bool:
+    """Repeat what the last build found. False, and nothing said, when it can't be printed as it is."""
+    lines, complaints = result.get("lines"), result.get("complaints")
+    if not isinstance(lines, list) or not isinstance(complaints, list):
+        return False
+    text = "".join(f"{line}\n" for line in lines)
+    if not text.isascii():
+        return False
+    sys.stderr.write("".join(f"{line}\n" for line in complaints))
+    sys.stdout.write(text)
+    return True

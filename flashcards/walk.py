@@ -1,0 +1,60 @@
+"""Which files are text, what they are called, and a quick walk over a folder without anything odd in it.
+
+Loads nothing but what Python has loaded anyway: a build with nothing new walks and ends.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+SUFFIXES = (".md", ".markdown", ".txt")
+_LEFT_OUT = (".excalidraw.md",)
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds."""
+
+
+class Odd(Exception):
+    """The folder holds links, pipes or folders that can't be listed: `folders.find` knows what to do."""
+
+
+def is_text(name: str) -> bool:
+    """True for the name of a file to read."""
+    low = name.lower()
+    return low.endswith(SUFFIXES) and not low.endswith(_LEFT_OUT)
+
+
+def document_path(name: str) -> str:
+    """The path as it stands in the ledger: posix, NFC, no byte that is no text."""
+    if not name.isascii():
+        import unicodedata
+
+        name = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    return name.replace(os.sep, "/") if os.sep != "/" else name
+
+
+def stamps(root: str) -> dict[str, Stamp]:
+    """Document path to stamp of every text file below a folder, as `folders.find` gives them. May raise Odd."""
+    try:
+        return {document_path(name): (size, changed) for name, size, changed in _walk(root)}
+    except OSError as error:
+        raise Odd from error
+
+
+def _walk(root: str) -> Iterator[tuple[str, int, int]]:
+    waiting = [(root, "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{name}/"))
+                elif entry.is_symlink():
+                    raise Odd
+                elif is_text(name):
+                    status = entry.stat(follow_symlinks=False)
+                    yield prefix + name, status.st_size, status.st_mtime_ns
