@@ -17,9 +17,7 @@ FOLDER_SIZE = 50
 AGE = 3600
 """Seconds that the files look old."""
 
-_STARTS = (
-    "mar ves lo ke pel thi sker bran oru dal fen gra hol ist jun kal lum nor pra quo rin sol tam umb vor wex".split()
-)
+_STARTS = "mar ves lo ke pel thi sker bran oru dal fen gra hol ist jun kal lum nor pra quo rin sol tam vor wex".split()
 _MIDDLES = "pi ta ro le no ma di sta ve ko ri la mo ne bu".split()
 _ENDS = "ton lit by cove dex forge gate ham lane mont nix port rix shaw tide vale wick yard".split()
 

@@ -6,7 +6,7 @@ well before the build: a file written in the same moment is read again.
 Without pathlib and typing: loading them would take a build with nothing new longer than its work.
 """
 
-# ruff: noqa: PTH
+# ruff: noqa: PTH116, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import json
 import os
 from collections.abc import Mapping
 
-from flashcards import __version__
-from flashcards.walk import Stamp
+from flashcards import __version__, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ NAME = ".flashcards-cache.json"
 RACY = 2_000_000_000
 """Nanoseconds: a file changed this shortly before the build could change again without showing it."""
 
+Stamp = walk.Stamp
 Place = str | os.PathLike[str]
-
 _PARTS = {"key": str, "time": int, "inputs": dict, "outputs": dict, "result": dict}
 """What a whole manifest holds."""
 

@@ -318,6 +318,8 @@ def _is_wrapped(run: Sequence[Piece]) -> bool:
     for above, below in zip(run, run[1:], strict=False):
         if len(above.text) + 1 + len(below.text.split(" ", 1)[0]) <= width - 2:
             return False
-        if len(run) == 2 and (ENDS.search(above.text) or not below.text[:1].islower()):
+        if len(run) == 2 and run[0].kind == "line" and (ENDS.search(above.text) or not below.text[:1].islower()):
+            return False
+        if len(run) == 2 and above.text.rstrip("*_ ").endswith((":", "?")):
             return False
     return True

@@ -63,7 +63,7 @@ def _asks_inside(page: Page, block: Block) -> bool:
 
 def _continues_answer(page: Page, before: Block, block: Block) -> bool:
     """A plain line right behind an answered question is its answer."""
-    if block.kind != "line" or block.gap or before.kind != "line":
+    if block.kind != "line" or before.kind not in ("line", "item"):
         return False
     return shape(page, before) == "question" and any(
         entry.index == block.index for entry in answer_blocks(page, before)

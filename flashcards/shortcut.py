@@ -16,7 +16,7 @@ def taken(words: Sequence[str]) -> bool:
     notes, decks = asked
     try:
         inputs = walk.stamps(notes)
-    except walk.Odd:
+    except walk.OddError:
         return False
     known = manifest.load(decks)
     if not manifest.is_current(known, manifest.key([notes]), inputs, decks) or known["result"].get("failed"):
@@ -44,6 +44,11 @@ def _say(result: dict[str, list[str]]) -> bool:
     text = "".join(f"{line}\n" for line in lines)
     if not text.isascii():
         return False
-    sys.stderr.write("".join(f"{line}\n" for line in complaints))
-    sys.stdout.write(text)
+    try:
+        sys.stderr.write("".join(f"{line}\n" for line in complaints))
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
     return True

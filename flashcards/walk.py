@@ -15,7 +15,7 @@ Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds."""
 
 
-class Odd(Exception):
+class OddError(Exception):
     """The folder holds links, pipes or folders that can't be listed: `folders.find` knows what to do."""
 
 
@@ -35,11 +35,11 @@ def document_path(name: str) -> str:
 
 
 def stamps(root: str) -> dict[str, Stamp]:
-    """Document path to stamp of every text file below a folder, as `folders.find` gives them. May raise Odd."""
+    """Document path to stamp of every text file below a folder, as `folders.find` gives them. May raise OddError."""
     try:
         return {document_path(name): (size, changed) for name, size, changed in _walk(root)}
     except OSError as error:
-        raise Odd from error
+        raise OddError from error
 
 
 def _walk(root: str) -> Iterator[tuple[str, int, int]]:
@@ -54,7 +54,7 @@ def _walk(root: str) -> Iterator[tuple[str, int, int]]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{prefix}{name}/"))
                 elif entry.is_symlink():
-                    raise Odd
+                    raise OddError
                 elif is_text(name):
                     status = entry.stat(follow_symlinks=False)
                     yield prefix + name, status.st_size, status.st_mtime_ns

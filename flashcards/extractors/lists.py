@@ -128,13 +128,24 @@ def _branches(page: Page, items: tuple[Block, ...]) -> int:
 
 def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
     """Some items are lists themselves, and not all are names: the inner lists are the cards."""
-    return _branches(page, items) > 0 and not _is_tree(page, items)
+    return _branches(page, items) > 0 and not _is_tree(page, items) and not _only_names(page, items)
+
+
+def _only_names(page: Page, items: tuple[Block, ...]) -> bool:
+    """Three or more short names, most with much below them: the names alone are a card."""
+    return (
+        len(items) >= 3
+        and _branches(page, items) * 2 > len(items)
+        and all(len(words(page.text(item))) <= 4 and not page.pair(item) for item in items)
+    )
 
 
 def _inside_list(page: Page, head: Block) -> bool:
     """True for an item whose list is shown as part of the list above it."""
     parent = page.parent(head)
-    return head.kind == "item" and parent is not None and _heads_list(page, parent)
+    if head.kind != "item" or parent is None or not _heads_list(page, parent):
+        return False
+    return _is_tree(page, _items(page, parent)) or _branches(page, _items(page, parent)) == 0
 
 
 def _short(page: Page, items: tuple[Block, ...]) -> bool:
@@ -143,7 +154,8 @@ def _short(page: Page, items: tuple[Block, ...]) -> bool:
 
 def _card(page: Page, head: Block) -> Candidate:
     items = _items(page, head)
-    back, extra = answer_of(render(page, items))
+    named = _branches(page, items) > 0 and not _is_tree(page, items)
+    back, extra = answer_of([f"- {page.text(item)}" for item in items] if named else render(page, items))
     title = title_of(page, head)
     front = title if title.endswith("?") else f"{title}: which {len(items)}?" if len(items) > 1 else f"{title}?"
     if re.match(r"^(?:why|how|what|who|when|where)\b", title, re.IGNORECASE):

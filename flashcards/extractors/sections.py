@@ -67,6 +67,8 @@ def _is_first_line(text: str) -> bool:
 
 def _is_prose(page: Page, line: Block) -> bool:
     found = shape(page, line)
+    if page.text(line).count("?") * 2 > page.text(line).count("."):
+        return False
     return not is_answer(page, line) and (
         found == "plain" or (found in ("quantity", "compare") and len(words(page.text(line))) >= 8)
     )
@@ -84,6 +86,8 @@ def _named(page: Page, head: Block) -> bool:
 
 def _is_title(page: Page, head: Block) -> bool:
     """The first heading of a document, when it is the only one of its level: its title, not a term."""
+    if len(page.blocks) > 6 and fold(name(page.text(head))) == fold(name(page.document.title)):
+        return True
     if head.kind != "heading" or head.depth != 1 or len(page.blocks) <= 6:
         return False
     outer = [block.index for block in page.blocks if block.kind == "heading" and block.depth == 1]
