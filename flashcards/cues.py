@@ -336,3 +336,18 @@ CALL = re.compile(
     re.IGNORECASE,
 )
 """A heading or title of a talk with somebody: questions below it are put to them."""
+
+DEICTIC = re.compile(
+    r"\b(?:tmrw?s?|tomorrow'?s?|tonight'?s?|today'?s?|yesterday'?s?|this (?:week|morning|afternoon)|"
+    r"last (?:week|month|time)|"
+    r"next (?:week|round)|honestly|basically|lol|for colou?r)\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+"""A label bound to a day, or mere talk: what stands below is stale soon."""
+
+TALK = re.compile(
+    r"\b(?:prep (?:for|w)|call (?:w|with|@)|chat (?:w|with)|meeting (?:w|with)|phone screen|interview (?:w|with|at))\b|"
+    r"\b(?:call|chat|interview|screen|meeting)$",
+    re.IGNORECASE,
+)
+"""A heading that names a talk, not a class of things."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flashcards import cues
+from flashcards.model import Quantity
 from flashcards.text import content_words, fold, words
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
@@ -18,8 +19,6 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
 def name(text: str) -> str:
     """A heading as a name: numbering, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
-    if "_" in bare and " " not in bare.strip():
-        bare = bare.replace("_", " ")
     bare = _EDGE.sub("", _NUMBERING.sub("", bare.strip()))
     return _EDGE.sub("", bare).strip()
 
@@ -48,3 +47,10 @@ def trail(crumbs: Sequence[str], prompt: str = "") -> str:
     if len(kept) > 4:
         kept = [kept[0], *kept[-3:]]
     return " › ".join(kept)
+
+
+def mask(text: str, found: Sequence[Quantity]) -> str:
+    """The text without its quantities: a breadcrumb must not answer another card."""
+    for entry in reversed(found):
+        text = f"{text[: entry.full_start]}…{text[entry.full_end :]}"
+    return text

@@ -7,7 +7,7 @@ from collections import Counter
 
 from flashcards import cues, pairs, quantity, questions
 from flashcards.model import Block, Document, Fields, Quantity, Source
-from flashcards.naming import is_container, is_generic, name, trail
+from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
 from flashcards.privacy import DAILY, DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, speaker
 from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten
@@ -144,6 +144,7 @@ class Page:
         if self.document.meta.company:
             return self.document.meta.company
         title = _TITLE_NOISE.sub("", name(self.document.title))
+        title = title if " " in title else title.replace("_", " ")
         first = next((self.text(block) for block in self.blocks if block.kind == "heading" and block.depth == 1), "")
         if set(content_words(fold(first))) & set(content_words(fold(title))):
             return ""
@@ -170,6 +171,8 @@ class Page:
                 text = found.value
             elif _ATTRIBUTE.match(found.key):
                 return ""
+        if block.kind in ("item", "line") and self.quantities(block):
+            text = mask(text, quantity.read(text))
         if block.kind in ("item", "line") and len(text.split()) > 8:
             text = re.split(r"[,;]\s|[(–—]|\s-\s", text)[0].strip()
             if len(text.split()) > 8:

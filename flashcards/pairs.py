@@ -22,7 +22,8 @@ _LEAD = re.compile(
 """A term in emphasis at the start of a line: `**Term:** gloss`, `*Term* gloss`, `` `key` = value ``."""
 
 _FILLER = re.compile(
-    r"^(?:(?:ok(?:ay)?|so|well|and|but|also|then|e\.?g\.?|i\.?e\.?|like|basically)[,:]?\s+)+", re.IGNORECASE
+    r"^(?:(?:ok(?:ay)?|so|well|and|but|also|then|e\.?g\.?|i\.?e\.?|like|basically)[,:]?\s+(?!what\s*:|far\b|long\b))+",
+    re.IGNORECASE,
 )
 
 _SEPARATOR = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flashcards import cues, quantity
-from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
+from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Quantity, Refusal
 from flashcards.text import content_words, fold, words
 
 MAX_FRONT = 45
@@ -86,9 +86,12 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
     refused: list[Refusal] = []
     answers: dict[str, str] = {}
     covered: set[int] = set()
+    told: list[tuple[Quantity, str]] = []
     for candidate in sorted(candidates, key=_rank):
         mended = _mend(candidate)
         code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, answers)
+        if not code and _told(mended, told):
+            code = "duplicate"
         if not code and mended.source.line_start in covered and _is_small(mended):
             code = "covered"
         if code:
@@ -193,6 +196,8 @@ def _trivial(candidate: Candidate) -> bool:
         return True
     bare = not asked or (not asked[0].unit and asked[0].comparator == "=" and asked[0].high < 100)
     front = candidate.fields.front
+    if front.startswith(BLANK) and re.fullmatch(r"[1-9]", candidate.fields.back):
+        return True
     return bare and bool(cues.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
 
 
@@ -207,6 +212,21 @@ _RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
     ("long-front", lambda candidate: len(words(candidate.fields.front)) > MAX_FRONT),
     ("long-answer", lambda candidate: len(words(candidate.fields.back)) > MAX_ANSWER),
 )
+
+
+def _told(candidate: Candidate, told: list[tuple[Quantity, str]]) -> bool:
+    """True when the same number of the same thing has been asked further up; notes it otherwise."""
+    if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
+        return False
+    asked = quantity.read(candidate.fields.back)
+    things = content_words(fold(candidate.fields.front.partition(BLANK)[2]))[:2]
+    if not asked or not things or asked[0].high < 100:
+        return False
+    for value, thing in told:
+        if thing in things and quantity.same_value(value, asked[0]):
+            return True
+    told.extend((asked[0], thing) for thing in things)
+    return False
 
 
 def _is_small(candidate: Candidate) -> bool:

@@ -81,7 +81,7 @@ def _comparable(parts: list[str], keyed: bool, commas: bool) -> bool:
             return False
         label = part[: value.full_start].strip(" ,:")
         rest = part[value.full_end :].strip(" .)")
-        if position and not re.search(r"[^\W\d_]", label):
+        if position and (not re.search(r"[^\W\d_]", label) or _LEANS.match(label)):
             return False
         if len(label.split()) > 7:
             return False
@@ -90,6 +90,12 @@ def _comparable(parts: list[str], keyed: bool, commas: bool) -> bool:
     units = {quantity.base(value)[2] for value in values if value and value.unit}
     return len(units) <= 1 and values[0] is not None and bool(values[0].full_start or keyed)
 
+
+_LEANS = re.compile(
+    r"^(?:used to be|was|were|is|are|now|then|before|after|up from|down from|from|to|target|max|min|and|or|but|in|at)$",
+    re.I,
+)
+"""A part that only continues the first one names no side of its own."""
 
 _BARE = re.compile(
     r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"

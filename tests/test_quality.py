@@ -75,7 +75,7 @@ def test_the_same_card_twice_and_the_same_front_twice() -> None:
 
 def test_a_small_count_inside_another_card_is_covered() -> None:
     whole = candidate("Fixed window: what is it?", "count per minute; 2 windows can meet")
-    small = candidate("[...] windows can meet", "2", kind="quantity")
+    small = candidate("up to [...] windows can meet", "2", kind="quantity")
     weighty = candidate("limit of [...] a minute", "5,000", kind="quantity")
     assert codes(whole, small) == ["covered"]
     assert codes(whole, weighty) == []

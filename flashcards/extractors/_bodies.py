@@ -9,6 +9,9 @@ MAX_WORDS = 60
 
 MAX_BEATS = 5
 
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|great to meet|nice to meet|good (?:morning|afternoon)|thanks|thank you)\b.{0,40}$", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"^(.{25,140}?)(?:[.;!?](?=\s|$)|\s[-–—]\s|,\s(?=and|but|so|which|where|because)|$)")
 
 
@@ -18,7 +21,7 @@ def answer_of(lines: list[str]) -> tuple[str, str]:
         lines = [lines[0].removeprefix("- ")]
     full = "\n".join(lines)
     size = len(full.split())
-    if size <= MAX_WORDS or (len(lines) <= 1 and size <= 2 * MAX_WORDS):
+    if size <= MAX_WORDS:
         return full, ""
     return "\n".join(f"- {beat}" for beat in beats(lines)), full
 
@@ -28,7 +31,8 @@ def beats(lines: list[str]) -> list[str]:
     outer = [line for line in lines if not line.startswith("  ")]
     if len(outer) == 1:
         outer = [part for part in re.split(r"(?<=[.!?])\s+", outer[0]) if len(part.split()) > 2]
-    return [first_clause(line) for line in outer[:MAX_BEATS]]
+    telling = [line for line in outer if not _GREETING.match(re.sub(r"^(?:- |\d+\. )", "", line))] or outer
+    return [first_clause(line) for line in telling[:MAX_BEATS]]
 
 
 def first_clause(line: str) -> str:
@@ -37,4 +41,4 @@ def first_clause(line: str) -> str:
     found = _CLAUSE.match(bare)
     if found:
         return found[1].strip(" ,;:")
-    return bare if len(bare) <= 140 else bare[:140].rsplit(" ", 1)[0].strip(" ,;:")
+    return bare if len(bare) <= 140 else bare[:140].rsplit(" ", 1)[0].strip(" ,;:") + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flashcards import questions
@@ -10,7 +11,7 @@ from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
-from flashcards.text import content_words, words
+from flashcards.text import STOPWORDS, content_words, fold, words
 
 CUE = "a question to ask"
 
@@ -43,14 +44,30 @@ def _holds(page: Page, parent: Block) -> bool:
 
 
 def _cue(clean: str) -> str:
-    """The topic; where that is a single word, the longest words of the question beside it, in their order."""
-    topic = questions.topic(clean)
+    """The topic as a whole phrase; a single word is joined by the longest other words of the question."""
+    bare = re.sub(r"\s*\([^()]*\)", "", clean)
+    topic = _phrase(questions.topic(bare if len(words(bare)) > 3 else clean), clean)
     if len(content_words(topic)) >= 2:
         return topic
-    later = [word for word in content_words(" ".join(clean.split()[2:])) if word.casefold() not in _WORN]
+    later = [word for word in content_words(" ".join(bare.split()[2:])) if word.casefold() not in _WORN]
     longest = sorted(dict.fromkeys(later), key=lambda word: (-len(word), word))[:3]
     chosen = [word for word in dict.fromkeys(later) if word in longest or word == topic]
     return ", ".join(chosen[:4]) or topic or "…"
+
+
+def _phrase(topic: str, clean: str) -> str:
+    """The topic without loose ends: not beyond a pronoun, no small word at an end, a number with its noun."""
+    pieces = re.split(r"\s*\b(?:you['’]re|we['’]re|they['’]re|you|we|they|i)\b\s*", topic, flags=re.IGNORECASE)
+    topic = max(pieces, key=len)
+    if re.search(r"\d$", topic):
+        follows = clean[clean.find(topic) + len(topic) :].split()
+        topic = f"{topic} {follows[0].strip('.,;:?!()')}".strip() if follows else topic
+    found = topic.split()
+    while found and fold(found[-1]) in STOPWORDS:
+        found.pop()
+    while found and fold(found[0]) in STOPWORDS:
+        found.pop(0)
+    return " ".join(found)
 
 
 def _card(page: Page, block: Block, clean: str) -> Candidate:

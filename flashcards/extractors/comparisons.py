@@ -41,10 +41,20 @@ def extract(page: Page) -> Iterator[Candidate]:
 def cards(page: Page, members: Sequence[Member], measure: str) -> Iterator[Candidate]:
     """The cards of one comparison: each side, and the order when it can be told."""
     noun = measure or measure_of(members[0])
+    unit = _unit(members[0])
     for member in members:
-        yield _item(page, member, noun)
+        lacks = unit and not member.value.unit and member is not members[0]
+        yield _item(page, member, f"{noun} ({unit})" if lacks and unit not in noun else noun)
     if len(members) >= MIN_ORDER and comparable(members) and fold(label(members[0])) != fold(noun):
         yield _order(page, members, noun)
+
+
+def _unit(first: Member) -> str:
+    """The unit of the first side as written, for the sides that leave it out."""
+    if not first.value.unit or first.value.unit in ("%", "x"):
+        return "%" if first.value.unit == "%" else ""
+    said = first.text[first.value.start : first.value.end]
+    return re.sub(r"^[\d.,\s–-]+(?:k|m|bn)?\s?", "", said) if said[:1].isdigit() else said[:1]
 
 
 def measure_of(first: Member) -> str:

@@ -82,6 +82,8 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
         return key
     if re.match(r"^(?:why|how|what|when|who|which|where)\b", key, re.IGNORECASE):
         return f"{key}?"
+    if pair.sep in ("means", "stands for", "refers to"):
+        return f"{key}: what does it mean?"
     if not pair.sep and not _GLOSS_LEAD.match(pair.value) and not re.match(r"^\w+s\b", key):
         return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else f"{key}: what is it?"
     if pair.sep in ("=", "≈") and re.match(r"^[~≈<>$€£(]?[\d√(]", pair.value):

@@ -17,7 +17,9 @@ from flashcards.siblings import is_exercise, is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
-MAX_ITEMS = 10
+MAX_ITEMS = 7
+MAX_NAMES = 10
+"""Items of one to three words that still make one card."""
 FEW = 5
 """Up to this many items with cards of their own, a list that names parts is a card too."""
 MAX_TREE = 14
@@ -29,9 +31,15 @@ CARRIED = frozenset("pair compare family code row question ask lone-question qua
 NO_HEADS = frozenset("question ask lone-question answer pitch story none term".split())
 
 
+_COUNTS = "two three four five six seven eight nine ten".split()
+_SAID = re.compile(
+    rf"\b({'|'.join(_COUNTS)}) (?:things|points|reasons|questions|parts|steps|ways|kinds|types|ideas|items)\b"
+)
+
+
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
-    """One card per list of two to seven items, unless its items have cards of their own."""
+    """One card per list of at most seven items (ten short names), unless its items have cards of their own."""
     for head in page.blocks:
         if head.kind in HEADS and _heads_list(page, head) and not _inside_list(page, head):
             yield _card(page, head)
@@ -59,7 +67,11 @@ def _is_list(page: Page, head: Block) -> bool:
     if not page.ok(head) or shape(page, head) in NO_HEADS:
         return False
     items = _items(page, head)
-    if not 1 <= len(items) <= MAX_ITEMS or not all(page.free(item) for item in items):
+    if (
+        not 1 <= len(items) <= _most(page, items)
+        or _contradicts(page, head, items)
+        or not all(page.free(item) for item in items)
+    ):
         return False
     if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
         return False
@@ -74,6 +86,8 @@ def _is_list(page: Page, head: Block) -> bool:
 
 def _named(page: Page, head: Block) -> bool:
     title = title_of(page, head)
+    if cues.DEICTIC.search(title) or (head.kind == "heading" and cues.TALK.search(title)):
+        return False
     return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not cues.ADVICE.match(title)
 
 
@@ -91,6 +105,16 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
         return False
     parts = head.kind in ("heading", "label") and 2 <= len(items) <= FEW and cues.PARTS.search(page.text(head))
     return own * 2 > len(items) and not parts
+
+
+def _most(page: Page, items: tuple[Block, ...]) -> int:
+    return MAX_NAMES if all(len(words(page.text(item))) <= 3 for item in items) else MAX_ITEMS
+
+
+def _contradicts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    """ "Two things here" above three bullets: the label is talk, or the list is not its list."""
+    said = _SAID.search(fold(page.text(head)))
+    return said is not None and _COUNTS.index(said[1]) + 2 != len(items)
 
 
 def _only_questions(page: Page, head: Block, items: tuple[Block, ...]) -> bool:

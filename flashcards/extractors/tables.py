@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flashcards import cues
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.naming import name
@@ -67,7 +68,12 @@ def _key_column(titles: Sequence[str], rows: Sequence[Block]) -> int:
 def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Candidate]:
     cells = [plain(cell) for cell in row.cells]
     subject = cells[key] if key < len(cells) else ""
-    if not re.search(r"\w", subject) or is_link_only(row.cells[key]) or fold(subject) in ("total", "sum"):
+    if (
+        cues.FIRST_PERSON.match(subject)
+        or not re.search(r"\w", subject)
+        or is_link_only(row.cells[key])
+        or fold(subject) in ("total", "sum")
+    ):
         return
     for at in range(len(cells)):
         if at == key or at >= len(titles) or not _answers(titles[at], cells[at], row.cells[at]):
