@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-from flashcards import cues, pairs, quantity, questions
+from flashcards import cues, pairs, quantity, reasons
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
-from flashcards.privacy import DAILY, DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, speaker
-from flashcards.text import content_words, fold, is_link_only, is_struck, plain, shorten
+from flashcards.privacy import sounds_private
+from flashcards.text import content_words, fold, plain, shorten
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, section_zone
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
@@ -36,8 +35,6 @@ class Page:
         self._pairs: dict[int, pairs.Pair | None] = {}
         self._quantities: dict[int, tuple[Quantity, ...]] = {}
         self._loose: dict[int, int] = {}
-        self._speakers: dict[int, set[str]] = {}
-        self._puts: dict[int, bool] = {}
         self._places = {index: at for family in outline.children for at, index in enumerate(family)}
         self.steps: dict[int, frozenset[int]] = {}
         """For a head, the blocks that are steps below it; filled by `shapes`."""
@@ -51,9 +48,7 @@ class Page:
         """What each block is; filled by `shapes.shape`."""
         self.base = base_zone(self)
         self.zones = self._zones()
-        self.reasons = self._reasons()
-        self._spread_diary()
-        self._find_advice()
+        self.reasons = reasons.find(self)
 
     # -- reading one block ------------------------------------------------------------------------------------
 
@@ -213,7 +208,7 @@ class Page:
             source=self.foot(source),
         )
 
-    # -- zones and reasons ------------------------------------------------------------------------------------
+    # -- zones -----------------------------------------------------------------------------------
 
     def _zones(self) -> list[str]:
         zones: list[str] = []
@@ -230,7 +225,7 @@ class Page:
             return "todo"
         found = section_zone(self.text(block))
         loose = block.kind == "label" and above in FREE_ZONES and not found and not self.text(block).endswith(":")
-        if loose and self._sounds_private(self.text(block)):
+        if loose and sounds_private(self.text(block), daily=self.base == "private"):
             return "private"
         if above in NEVER_ZONES and above != "practice":
             return self._lift(block, found, above)
@@ -242,8 +237,8 @@ class Page:
 
     def _steps_out(self, block: Block) -> bool:
         """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
-        if block.kind != "label" or self.text(block).endswith((":", "?")):
-            return block.kind == "label"
+        if block.kind == "label" and self.text(block).endswith((":", "?")):
+            return True
         kids = [kid for kid in self.outline.under(block.index) if kid.kind == "item"]
         short = [kid for kid in kids if len(self.text(kid).split()) <= 6]
         facts = sum(1 for kid in kids if self.pair(kid) or self.quantities(kid) or kid in short)
@@ -269,132 +264,3 @@ class Page:
 
     def _has_kids(self, block: Block) -> bool:
         return bool(self.outline.children[block.index])
-
-    def _reasons(self) -> list[str]:
-        return [self._reason(block) for block in self.blocks]
-
-    def _reason(self, block: Block) -> str:
-        if block.kind not in _TEXTUAL:
-            return "" if block.kind == "row" and self.zone(block) not in NEVER_ZONES else block.kind
-        if self.zone(block) in NEVER_ZONES:
-            return self.zone(block)
-        return self._line_reason(block)
-
-    def _line_reason(self, block: Block) -> str:
-        text = self.text(block)
-        if block.task:
-            return "task"
-        if not any(char.isalnum() for char in text):
-            return "link-only" if is_link_only(block.text) else "empty" if block.kind != "heading" else ""
-        if is_link_only(block.text):
-            return "link-only"
-        if is_struck(block.text):
-            return "struck"
-        if cues.ASSISTANT.search(text):
-            return "assistant"
-        if block.kind in ("heading", "label"):
-            return ""
-        return self._field_reason(block, text)
-
-    def _field_reason(self, block: Block, text: str) -> str:
-        if _ASIDE.match(text):
-            return "aside"
-        if cues.CODE_LINE.search(text):
-            return "code"
-        pair = self.pair(block)
-        if pair and self._is_speaker(block, pair):
-            return "chat"
-        if pair and pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
-            return "meta"
-        if pair and cues.DATA_TYPES.match(pair.value):
-            return "code"
-        if pair and not pair.value and not self._has_kids(block):
-            return "empty-field"
-        if text.endswith(":") and not self._has_kids(block):
-            return "empty-field"
-        if cues.PLACEHOLDER.search(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
-            return "placeholder"
-        if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
-            return "advice"
-        return "diary" if self._is_diary(block, text) else ""
-
-    def _is_speaker(self, block: Block, pair: pairs.Pair) -> bool:
-        """`me: …` again and again: who speaks in a transcript, not a key."""
-        if pair.sep != ":" or len(pair.key.split()) > 4 or pair.key.casefold() in ("q", "a"):
-            return False
-        if block.parent not in self._speakers:
-            found = [self.pair(entry) for entry in self.outline.under(block.parent) if entry.kind in ("item", "line")]
-            keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
-            often = {key for key, count in keys.items() if count >= 3}
-            self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
-        return speaker(pair.key) in self._speakers[block.parent]
-
-    def _find_advice(self) -> None:
-        """A list of which half are commands is advice."""
-        for children in self.outline.children:
-            for group in groups([self.blocks[child] for child in children]):
-                items = [block for block in group if block.kind == "item" and self.ok(block)]
-                hits = sum(1 for block in items if self._is_advice(block, self.text(block)))
-                if hits >= 2 and hits >= GROUP_SHARE * len(items):
-                    for block in items:
-                        if not self.pair(block):
-                            self.reasons[block.index] = "advice"
-
-    def _is_advice(self, block: Block, text: str) -> bool:
-        """Advice on how to prepare or behave is no fact; steps and answers are no advice."""
-        zone = self.zone(block)
-        if zone not in FREE_ZONES and zone != "pitch":
-            return False
-        if re.match(r"\(?\w{1,3}[.)]$", block.marker) or self.pair(block) or self._under_question(block):
-            return False
-        parent = self.parent(block)
-        if parent is not None and zone != "pitch" and cues.SECTIONS["process"].search(self.text(parent)):
-            return False
-        return is_advice(text)
-
-    def _is_diary(self, block: Block, text: str) -> bool:
-        if self.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
-            return False
-        if block.kind == "item":
-            return diary_score(text, bool(self.pair(block))) >= DIARY
-        return self._sounds_private(text, bool(self.pair(block)))
-
-    def _sounds_private(self, text: str, has_pair: bool = False) -> bool:
-        """On a daily page a single hint in a loose line is enough."""
-        return diary_score(text, has_pair) >= (DAILY if self.base == "private" else DIARY)
-
-    def _under_question(self, block: Block) -> bool:
-        """In an answer one speaks of oneself."""
-        before = self.blocks[block.index - 1] if block.index else None
-        if block.kind == "line" and before is not None and before.parent == block.parent and self._asks(before):
-            return True
-        return any(self._puts_question(up) for up in self.outline.above(block))
-
-    def _asks(self, block: Block) -> bool:
-        found = questions.read(block.text) if block.kind in ("item", "line") else None
-        return found is not None and found.kind in ("Q", "P")
-
-    def _puts_question(self, block: Block) -> bool:
-        known = self._puts.get(block.index)
-        if known is None:
-            known = self._puts[block.index] = self._is_question(block)
-        return known
-
-    def _is_question(self, block: Block) -> bool:
-        text = self.text(block)
-        if text.rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(text):
-            return True
-        if block.kind not in ("heading", "label"):
-            return False
-        found = questions.read(block.text)
-        return found is not None and found.kind in ("Q", "P")
-
-    def _spread_diary(self) -> None:
-        """A group of lines that is half diary is diary as a whole."""
-        for children in self.outline.children:
-            for group in groups([self.blocks[child] for child in children]):
-                hits = sum(1 for block in group if self.reasons[block.index] == "diary")
-                if hits and hits >= GROUP_SHARE * len(group):
-                    for block in group:
-                        if not self.reasons[block.index]:
-                            self.reasons[block.index] = "diary"

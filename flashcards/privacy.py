@@ -68,3 +68,8 @@ def _commands(sentence: str) -> bool:
     return len(re.findall(r"\b(?:you|your|yourself)\b", bare, re.IGNORECASE)) >= 1 and bool(
         re.search(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", bare, re.IGNORECASE)
     )
+
+
+def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:
+    """True for a loose line that sounds like a diary; on a daily page a single hint is enough."""
+    return diary_score(text, has_pair) >= (DAILY if daily else DIARY)

@@ -1,0 +1,184 @@
+"""Reasons: why a block makes no card, decided before any extractor looks at it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flashcards import cues, pairs, questions
+from flashcards.model import Block
+from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
+from flashcards.text import fold, is_link_only, is_struck
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
+
+if TYPE_CHECKING:
+    from flashcards.page import Page
+
+_ASIDE = re.compile(r"^\(.*\)\W*$")
+_TEXTUAL = frozenset({"heading", "label", "item", "line"})
+
+
+def find(page: Page) -> list[str]:
+    """For each block of a page the code of the reason, or an empty string."""
+    finder = _Finder(page)
+    for block in page.blocks:
+        finder.reasons[block.index] = finder.reason(block)
+    finder.spread_private()
+    finder.spread_diary()
+    finder.find_advice()
+    return finder.reasons
+
+
+class _Finder:
+    """Looks at each block by itself, then lets groups share what most of their lines are."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.reasons = [""] * len(page.blocks)
+        self._speakers: dict[int, set[str]] = {}
+        self._puts: dict[int, bool] = {}
+
+    def reason(self, block: Block) -> str:
+        if block.kind not in _TEXTUAL:
+            return "" if block.kind == "row" and self.page.zone(block) not in NEVER_ZONES else block.kind
+        if self.page.zone(block) in NEVER_ZONES:
+            return self.page.zone(block)
+        return self._line_reason(block)
+
+    def _line_reason(self, block: Block) -> str:
+        text = self.page.text(block)
+        if block.task:
+            return "task"
+        if not any(char.isalnum() for char in text):
+            return "link-only" if is_link_only(block.text) else "empty" if block.kind != "heading" else ""
+        if is_link_only(block.text):
+            return "link-only"
+        if is_struck(block.text):
+            return "struck"
+        if cues.ASSISTANT.search(text):
+            return "assistant"
+        if block.kind in ("heading", "label"):
+            return ""
+        return self._field_reason(block, text)
+
+    def _field_reason(self, block: Block, text: str) -> str:
+        if _ASIDE.match(text):
+            return "aside"
+        if cues.CODE_LINE.search(text):
+            return "code"
+        pair = self.page.pair(block)
+        if pair and self._is_speaker(block, pair):
+            return "chat"
+        if pair and pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
+            return "meta"
+        if pair and cues.DATA_TYPES.match(pair.value):
+            return "code"
+        if pair and not pair.value and not bool(self.page.outline.children[block.index]):
+            return "empty-field"
+        if text.endswith(":") and not bool(self.page.outline.children[block.index]):
+            return "empty-field"
+        if cues.PLACEHOLDER.search(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
+            return "placeholder"
+        if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
+            return "advice"
+        return "diary" if self._is_diary(block, text) else ""
+
+    def _is_speaker(self, block: Block, pair: pairs.Pair) -> bool:
+        """`me: …` again and again: who speaks in a transcript, not a key."""
+        if pair.sep != ":" or len(pair.key.split()) > 4 or pair.key.casefold() in ("q", "a"):
+            return False
+        if block.parent not in self._speakers:
+            found = [
+                self.page.pair(entry)
+                for entry in self.page.outline.under(block.parent)
+                if entry.kind in ("item", "line")
+            ]
+            keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
+            often = {key for key, count in keys.items() if count >= 3}
+            self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
+        return speaker(pair.key) in self._speakers[block.parent]
+
+    def spread_private(self) -> None:
+        """A line such as "notes to self" takes the lines right below it along, up to the next blank line."""
+        for children in self.page.outline.children:
+            private = False
+            for index in children:
+                block = self.page.blocks[index]
+                private = (private and not block.gap and block.kind != "heading") or self._opens_private(block)
+                if private:
+                    for inner in (block, *self.page.outline.inside(index)):
+                        self.reasons[inner.index] = "private"
+
+    def _opens_private(self, block: Block) -> bool:
+        return (
+            block.kind == "line"
+            and len(self.page.text(block)) < 60
+            and section_zone(self.page.text(block)) == "private"
+        )
+
+    def find_advice(self) -> None:
+        """A list of which half are commands is advice."""
+        for children in self.page.outline.children:
+            for group in groups([self.page.blocks[child] for child in children]):
+                items = [block for block in group if block.kind == "item" and not self.reasons[block.index]]
+                hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
+                if hits >= 2 and hits >= GROUP_SHARE * len(items):
+                    for block in items:
+                        if not self.page.pair(block):
+                            self.reasons[block.index] = "advice"
+
+    def _is_advice(self, block: Block, text: str) -> bool:
+        """Advice on how to prepare or behave is no fact; steps and answers are no advice."""
+        zone = self.page.zone(block)
+        if zone not in FREE_ZONES and zone != "pitch":
+            return False
+        if re.match(r"\(?\w{1,3}[.)]$", block.marker) or self.page.pair(block) or self._under_question(block):
+            return False
+        parent = self.page.parent(block)
+        if parent is not None and zone != "pitch" and cues.SECTIONS["process"].search(self.page.text(parent)):
+            return False
+        return is_advice(text)
+
+    def _is_diary(self, block: Block, text: str) -> bool:
+        if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
+            return False
+        if block.kind == "item":
+            return diary_score(text, bool(self.page.pair(block))) >= DIARY
+        return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
+
+    def _under_question(self, block: Block) -> bool:
+        """In an answer one speaks of oneself."""
+        before = self.page.blocks[block.index - 1] if block.index else None
+        if block.kind == "line" and before is not None and before.parent == block.parent and self._asks(before):
+            return True
+        return any(self._puts_question(up) for up in self.page.outline.above(block))
+
+    def _asks(self, block: Block) -> bool:
+        found = questions.read(block.text) if block.kind in ("item", "line") else None
+        return found is not None and found.kind in ("Q", "P")
+
+    def _puts_question(self, block: Block) -> bool:
+        known = self._puts.get(block.index)
+        if known is None:
+            known = self._puts[block.index] = self._is_question(block)
+        return known
+
+    def _is_question(self, block: Block) -> bool:
+        text = self.page.text(block)
+        if text.rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(text):
+            return True
+        if block.kind not in ("heading", "label"):
+            return False
+        found = questions.read(block.text)
+        return found is not None and found.kind in ("Q", "P")
+
+    def spread_diary(self) -> None:
+        """A group of lines that is half diary is diary as a whole."""
+        for children in self.page.outline.children:
+            for group in groups([self.page.blocks[child] for child in children]):
+                hits = sum(1 for block in group if self.reasons[block.index] == "diary")
+                if hits and hits >= GROUP_SHARE * len(group):
+                    for block in group:
+                        if not self.reasons[block.index]:
+                            self.reasons[block.index] = "diary"
