@@ -76,12 +76,12 @@ class Figures:
 def run(*command: str | Path) -> Run:
     """Run one command; its time from start to end and its peak memory."""
     start = time.perf_counter()
-    with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"failed: {' '.join(map(str, command))}")
+        raise SystemExit(f"failed, run it by hand: {' '.join(map(str, command))}")
     return Run(seconds, usage.ru_maxrss / 1024)
 
 

@@ -160,7 +160,7 @@ def _says_something(page: Page, block: Block) -> bool:
         return False
     if text.endswith("?") and not cues.ANSWER_LABEL.match(page.text(block)):
         return any(_says_something(page, kid) for kid in page.kids(block))
-    if any(char.isalnum() for char in text) and not cues.PLACEHOLDER.search(text):
+    if any(char.isalnum() for char in text) and not cues.is_placeholder(text):
         return True
     return any(_says_something(page, kid) for kid in page.kids(block))
 

@@ -12,6 +12,29 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+class Words:
+    """Words and phrases (`last_night`) looked up in a set, which costs far less than one long pattern."""
+
+    def __init__(self, *groups: str, marks: str) -> None:
+        entries = [tuple(re.findall(r"[^\W_]+", entry)) for entry in " ".join(groups).split()]
+        self._singles = frozenset(entry[0] for entry in entries if len(entry) == 1)
+        self._phrases: dict[str, list[str]] = {}
+        for entry in entries:
+            if len(entry) > 1:
+                self._phrases.setdefault(entry[0], []).append(f" {' '.join(entry)} ")
+        self._marks = re.compile(marks)
+
+    def count(self, text: str) -> int:
+        """How many of the words, phrases and marks stand in a text; each phrase counts once."""
+        found = re.findall(r"[^\W_]+", text.casefold())
+        hits = sum(1 for word in found if word in self._singles) + len(self._marks.findall(text))
+        starts = self._phrases.keys() & set(found)
+        if starts:
+            line = f" {' '.join(found)} "
+            hits += sum(1 for start in starts for phrase in self._phrases[start] if phrase in line)
+        return hits
+
+
 SECTIONS: dict[str, re.Pattern[str]] = {
     "private": _any(
         r"^(?:my )?private\b(?: (?:notes?|stuff|thoughts?|log|section|life))?\W*$",
@@ -205,14 +228,22 @@ STAR_PARTS: dict[str, str] = {
 }
 """Label of a line in a story → which part it is."""
 
-PLACEHOLDER = re.compile(
-    r"_{2,}|\bYYYY\b|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|"
-    r"<[a-z ]{2,20}>|"
-    r"\bTBD\b|\bTBC\b|\bTODO\b|^\(?fill (?:this |me )?in\)?\W*$|\bxxx+\b|\bneed one\b|\blorem ipsum\b|"
-    r"^[?…. -]+$|^n/?a$|"
-    r"^(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown)\W*$",
+_PLACEHOLDER_WHOLE = re.compile(
+    r"\(?fill (?:this |me )?in\)?\W*$|[?…. -]+$|n/?a$|"
+    r"(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown)\W*$",
     re.IGNORECASE,
 )
+_PLACEHOLDER_MARK = re.compile(
+    r"_{2,}|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|<[a-z ]{2,20}>",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_WORD = re.compile(r"\b(?:YYYY|T(?:BD|BC|ODO)|xxx+|need one|lorem ipsum)\b", re.IGNORECASE)
+
+
+def is_placeholder(text: str) -> bool:
+    """True for a line still to be filled in: `TBD`, `[your name]`, `____`, `?`."""
+    return bool(_PLACEHOLDER_WHOLE.match(text) or _PLACEHOLDER_MARK.search(text) or _PLACEHOLDER_WORD.search(text))
+
 
 ASSISTANT = _any(
     r"^(?:here(?:'s| is| are)|sure[,!]|certainly[,!]|of course[,!]|great question|absolutely[,!])\b.{0,80}"
@@ -225,20 +256,21 @@ ASSISTANT = _any(
 FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|im|ive|id|me|myself|mine)\b", re.IGNORECASE)
 MY = re.compile(r"\bmy\b", re.IGNORECASE)
 
-DIARY = _any(
-    r"\b(?:slept|woke|tired|exhausted|nervous|anxious|sad|happy|lonely|grateful|sensitive|proud|ashamed|excited|"
-    r"cried|crying|laughed|hungover|hungry|sick|dizzy|headache|shoulder|knee|mood|feel|feels|feeling|felt|miss|missed|"
-    r"dream|dreamt|yearning|longing|memories)\b",
-    r"\b(?:breakfast|lunch|dinner|brunch|coffee|tea|soup|wine|beer|cake|berries|tomatoes|lentils|pizza|groceries|"
-    r"bakery|cooked|ate|drank)\b",
-    r"\b(?:mum|mom|dad|mother|father|sister|brother|gran|grandma|grandpa|cousin|friend|friends|flatmate|roommate|"
-    r"girlfriend|boyfriend|wife|husband|partner's|kids|baby|cat|dog|neighbou?r)\b",
-    r"\b(?:yesterday|tonight|last night|this morning|this evening|tomorrow|tmrw|all day|all morning|woke up|"
-    r"went for|went to|hanging out|hung out|walked|ran anyway|swam|gym|run with|weather|rain|raining|snow|sunny|"
-    r"haircut|dentist|laundry|rent|train home|bus home|new shoes|the bed|in bed)\b",
-    r"\b(?:lol|haha|omg|ugh|meh|sigh|rip|tbh|ngl)\b|!!|:\(|:\)|\?\?",
-    r"\b(?:it hurts|i (?:should|must|need to|have to|keep|want to|wish|think|guess|hope|wonder|realized|realised|"
-    r"am|was|went|got|had|talk|forgot)|should i|am i|do i|why do i|what am i|have been|to no avail|home by)\b",
+DIARY = Words(
+    """slept woke tired exhausted nervous anxious sad happy lonely grateful sensitive proud ashamed excited cried crying
+    laughed hungover hungry sick dizzy headache shoulder knee mood feel feels feeling felt miss missed dream dreamt
+    yearning longing memories""",
+    """breakfast lunch dinner brunch coffee tea soup wine beer cake berries tomatoes lentils pizza groceries bakery
+    cooked ate drank""",
+    """mum mom dad mother father sister brother gran grandma grandpa cousin friend friends flatmate roommate girlfriend
+    boyfriend wife husband partner's kids baby cat dog neighbor neighbour""",
+    """yesterday tonight last_night this_morning this_evening tomorrow tmrw all_day all_morning went_for went_to
+    hanging_out hung_out walked ran_anyway swam gym run_with weather rain raining snow sunny haircut dentist laundry
+    rent train_home bus_home new_shoes the_bed in_bed""",
+    """lol haha omg ugh meh sigh rip tbh ngl""",
+    """it_hurts i_should i_must i_need_to i_have_to i_keep i_want_to i_wish i_think i_guess i_hope i_wonder i_realized
+    i_realised i_am i_was i_went i_got i_had i_talk i_forgot should_i am_i do_i have_been to_no_avail home_by""",
+    marks=r"!!|:\(|:\)|\?\?",
 )
 """Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
 

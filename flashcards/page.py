@@ -46,6 +46,9 @@ class Page:
         """Whether the document holds questions with answers; filled by `shapes`."""
         self.shapes: dict[int, str] = {}
         """What each block is; filled by `shapes.shape`."""
+        self.shaped: list[str] = []
+        """The same in order, once all are known; filled by `shapes.of_shape`."""
+        self._subject: str | None = None
         self.base = base_zone(self)
         self.zones = self._zones()
         self.reasons = reasons.find(self)
@@ -136,6 +139,11 @@ class Page:
 
     def subject(self) -> str:
         """The document's own subject: the company, else the title when it says anything."""
+        if self._subject is None:
+            self._subject = self._find_subject()
+        return self._subject
+
+    def _find_subject(self) -> str:
         if self.document.meta.company:
             return self.document.meta.company
         title = _TITLE_NOISE.sub("", name(self.document.title))

@@ -39,6 +39,8 @@ _SEPARATOR = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_PART = re.compile(r"[:=≈|→⇒⟶➜—]|\s[-–]|->")
+"""What every separator holds: a line without it is not searched any further."""
 _MEANS = re.compile(
     r"^(.{2,60}?)\s+(means|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
 )
@@ -98,6 +100,8 @@ def _marked(found: re.Match[str]) -> Pair | None:
 
 def _split(line: str) -> Pair | None:
     """The first separator that leaves a key worth the name."""
+    if not _MAY_PART.search(line):
+        return None
     for found in _SEPARATOR.finditer(line, 1, 2_000):
         key, value = line[: found.start()].strip(), line[found.end() :].strip()
         sep = found[0].strip()
@@ -120,6 +124,8 @@ def _split(line: str) -> Pair | None:
 
 def _listed(line: str) -> Pair | None:
     """`a, b, c → the name they share`: a list in front of its name."""
+    if line.count(", ") < 2:
+        return None
     parts = _ARROW.split(line)
     if len(parts) != 2 or parts[0].count(", ") < 2 or not 0 < len(parts[1].split()) <= 6 or ":" in line:
         return None

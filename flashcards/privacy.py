@@ -40,7 +40,7 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
 def diary_score(text: str, has_pair: bool) -> float:
     """How much a line sounds like a diary, by `WEIGHTS`."""
     first = cues.FIRST_PERSON.search(text)
-    hits = min(3, len(cues.DIARY.findall(text)))
+    hits = min(3, cues.DIARY.count(text))
     score = hits * WEIGHTS["diary_word"]
     score += WEIGHTS["first_person"] if first else 0.0
     score += WEIGHTS["opens_first_person"] if first and first.start() == 0 else 0.0

@@ -121,15 +121,11 @@ def _mend(candidate: Candidate) -> Candidate:
     """Crumbs that show the answer go; so does markup left in a field."""
     fields = candidate.fields
     crumbs = [crumb for crumb in fields.context.split(" › ") if crumb and not shows(crumb, fields.back)]
-    return replace(
-        candidate,
-        fields=replace(
-            fields,
-            context=_MARKUP.sub("", " › ".join(crumbs)),
-            front=_MARKUP.sub("", fields.front).strip(),
-            back=_MARKUP.sub("", fields.back).strip(),
-        ),
-    )
+    context = _MARKUP.sub("", " › ".join(crumbs))
+    front, back = _MARKUP.sub("", fields.front).strip(), _MARKUP.sub("", fields.back).strip()
+    if (context, front, back) == (fields.context, fields.front, fields.back):
+        return candidate
+    return replace(candidate, fields=replace(fields, context=context, front=front, back=back))
 
 
 def shows(front: str, answer: str) -> bool:
@@ -137,8 +133,7 @@ def shows(front: str, answer: str) -> bool:
     gist = content_words(fold(answer))
     if not gist:
         return fold(answer) in fold(front).split()
-    seen = set(words(fold(front)))
-    return bool(len(gist) <= 6 and set(gist) <= seen)
+    return len(gist) <= 6 and set(gist) <= set(words(fold(front)))
 
 
 # -- rules ---------------------------------------------------------------------------------------------------
@@ -165,10 +160,11 @@ def _leaks(candidate: Candidate) -> bool:
 
 def _number_shows(fields: Fields) -> bool:
     """True when another number on the front has the value asked for."""
-    asked = quantity.read(fields.back)
+    others = _front(fields).replace(BLANK, " ")
+    asked = quantity.read(fields.back) if quantity.may_hold(others) else ()
     if not asked:
         return False
-    return any(quantity.same_value(seen, asked[0]) for seen in quantity.read(_front(fields).replace(BLANK, " ")))
+    return any(quantity.same_value(seen, asked[0]) for seen in quantity.read(others))
 
 
 def _no_subject(candidate: Candidate) -> bool:

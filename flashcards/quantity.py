@@ -115,7 +115,7 @@ def _quantity(text: str, line: Line, one: Seen, limit: int) -> Quantity:
     )
 
 
-def _has_number(text: str) -> bool:
+def may_hold(text: str) -> bool:
     """A quick look: lines without digit and number word cost next to nothing."""
     return _DIGIT.search(text) is not None or has_words(text.lower())
 
@@ -141,7 +141,7 @@ def _reading(text: str) -> _Reading:
 def read(text: str) -> tuple[Quantity, ...]:
     """Every quantity of one line, in order; the full spans do not overlap."""
     text = text[:CAP]
-    return _reading(text).quantities if _has_number(text) else ()
+    return _reading(text).quantities if may_hold(text) else ()
 
 
 def mask(text: str) -> str:
@@ -150,7 +150,7 @@ def mask(text: str) -> str:
     A changed number must leave the mask as it is, so bare numbers that count nothing go too; names,
     dates and list numbers stay.
     """
-    if not _has_number(text[:CAP]):
+    if not may_hold(text[:CAP]):
         return _SPACE.sub(" ", text).strip().casefold()
     reading = _reading(text[:CAP])
     spans = sorted([(q.full_start, q.full_end) for q in reading.quantities] + list(reading.spare))

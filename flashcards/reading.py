@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +17,49 @@ from flashcards.text import slug
 ROOT_DECK = "Interview Prep"
 
 
+MANY = 200
+"""Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
+MOST_WORKERS = 8
+CHUNKS = 4
+"""Shares per processor, so that one with long documents does not hold up the rest."""
+
+
 def read(found: folders.Found, *, reasons: bool = False) -> Reading:
-    """Everything the found files give. With `reasons` each line that makes no card says why."""
+    """Everything the found files give, in their order. With `reasons` each line that makes no card says why."""
     loaded, problems = extractors.load()
+    parts = list(_shared_out(found.files, reasons)) or [_read_files(found.files, loaded, reasons)]
+    return Reading(
+        tuple(candidate for part in parts for candidate in part.candidates),
+        tuple(refusal for part in parts for refusal in part.refusals),
+        (*found.diagnostics, *problems, *(diagnostic for part in parts for diagnostic in part.diagnostics)),
+        tuple(name for part in parts for name in part.unread),
+    )
+
+
+def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> Iterable[Reading]:
+    """The same, by several processes; nothing when there are few files, one processor or no way to start another."""
+    workers = min(MOST_WORKERS, os.cpu_count() or 1)
+    if len(files) < MANY or workers < 2:
+        return []
+    size = -(-len(files) // (workers * CHUNKS))
+    shares = [files[at : at + size] for at in range(0, len(files), size)]
+    try:
+        with ProcessPoolExecutor(workers) as pool:
+            return list(pool.map(_read_share, shares, [reasons] * len(shares)))
+    except (OSError, RuntimeError):  # no semaphores, no memory for another process
+        return []
+
+
+def _read_share(files: Sequence[folders.FoundFile], reasons: bool) -> Reading:
+    return _read_files(files, extractors.load()[0], reasons)
+
+
+def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors.Extractor], reasons: bool) -> Reading:
     candidates: list[Candidate] = []
     refusals: list[Refusal] = []
-    diagnostics: list[Diagnostic] = [*found.diagnostics, *problems]
+    diagnostics: list[Diagnostic] = []
     unread: list[str] = []
-    for entry in found.files:
+    for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
         diagnostics.extend(complaints)
         if document is None:

@@ -78,7 +78,7 @@ class _Finder:
             return "empty-field"
         if text.endswith(":") and not bool(self.page.outline.children[block.index]):
             return "empty-field"
-        if cues.PLACEHOLDER.search(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
+        if cues.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
             return "placeholder"
         if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"

@@ -254,6 +254,8 @@ def _shape(page: Page, block: Block) -> str:
 
 def of_shape(page: Page, *wanted: str) -> Iterator[Block]:
     """The blocks of the shapes asked for, in order."""
-    for block in page.blocks:
-        if shape(page, block) in wanted:
+    if not page.shaped:
+        page.shaped = [shape(page, block) for block in page.blocks]
+    for block, found in zip(page.blocks, page.shaped, strict=True):
+        if found in wanted:
             yield block

@@ -11,6 +11,7 @@ from flashcards.page import Page
 
 _SEGMENT = re.compile(r"\s+/\s+|\s*;\s+|\s+vs\.?\s+|\s+\|\s+")
 _COMMA = re.compile(r",\s+")
+_DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivx]+|[a-h])[.)]$")
 _STEP_KEY = re.compile(r"^(?:step|phase|stage|round|day|week|part)\s*\d+$", re.IGNORECASE)
@@ -56,7 +57,7 @@ def ordered_items(page: Page, head: Block) -> tuple[Block, ...]:
 
 def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Measure and parts of `A does 100k jobs / B does 50k / C 2k`; no parts when the line is no comparison."""
-    if block.kind not in ("line", "item") or not any(char.isdigit() for char in page.text(block)):
+    if block.kind not in ("line", "item") or not _DIGIT.search(page.text(block)):
         return "", ()
     if is_exercise(page.text(block)):
         return "", ()

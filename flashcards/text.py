@@ -137,12 +137,16 @@ def has_words(line: str, needle: str) -> bool:
 
 def is_struck(markdown: str) -> bool:
     """True when the gist of a line is struck out and nothing of weight replaces it."""
+    if "~~" not in markdown:
+        return False
     rest, count = _STRUCK.subn("", markdown)
     return count > 0 and len(content_words(rest)) < 3
 
 
 def is_link_only(markdown: str) -> bool:
     """True for a bare link, a picture, a wikilink: nothing of it is a fact."""
+    if "[" not in markdown and "://" not in markdown:
+        return False
     rest, count = markdown, 0
     for pattern in (_IMAGE, _LINK, _WIKILINK, _URL):
         rest, hits = pattern.subn(" ", rest)
