@@ -83,12 +83,20 @@ def _is_top(page: Page, block: Block) -> bool:
 
 def answer_blocks(page: Page, block: Block) -> tuple[Block, ...]:
     """The blocks that hold the answer to a question: what is below it, else the `A:` line that follows."""
-    below = page.kids(block)
-    if block.kind == "heading":
-        below = tuple(_before_next_question(page, below))
-    if below:
-        return below
-    return _follower(page, block)
+    known = page.answers.get(block.index)
+    if known is None:
+        below = page.kids(block)
+        if block.kind == "heading":
+            below = tuple(_before_next_question(page, below))
+        known = page.answers[block.index] = below or _follower(page, block)
+    return known
+
+
+def answers(page: Page, question: Block, block: Block) -> bool:
+    """True when a block is one of those that hold the answer to a question."""
+    if question.index not in page.answering:
+        page.answering[question.index] = frozenset(entry.index for entry in answer_blocks(page, question))
+    return block.index in page.answering[question.index]
 
 
 def _before_next_question(page: Page, below: tuple[Block, ...]) -> Iterator[Block]:

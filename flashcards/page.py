@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from flashcards import cues, pairs, quantity, reasons
 from flashcards.model import Block, Document, Fields, Quantity, Source
@@ -22,6 +23,8 @@ _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:
 
 
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
+MOST_CRUMBS = 12
+"""Levels above a block that are looked at for its breadcrumb."""
 
 
 class Page:
@@ -42,6 +45,9 @@ class Page:
         """Which blocks head a list card; filled by the extractor of lists."""
         self.asking: dict[int, bool] = {}
         """Which blocks put a question; filled by `asking.asks`."""
+        self.answers: dict[int, tuple[Block, ...]] = {}
+        self.answering: dict[int, frozenset[int]] = {}
+        """For a question the blocks of its answer, and their places; filled by `asking.answer_blocks`."""
         self.answered: bool | None = None
         """Whether the document holds questions with answers; filled by `shapes`."""
         self.shapes: dict[int, str] = {}
@@ -49,6 +55,7 @@ class Page:
         self.shaped: list[str] = []
         """The same in order, once all are known; filled by `shapes.of_shape`."""
         self._subject: str | None = None
+        self._crumbs: dict[int, str] = {}
         self.base = base_zone(self)
         self.zones = self._zones()
         self.reasons = reasons.find(self)
@@ -132,7 +139,7 @@ class Page:
 
     def crumbs(self, block: Block) -> list[str]:
         """The subjects above a block, outermost first, generic ones left out."""
-        above = [self._crumb(up) for up in self.outline.above(block)]
+        above = [self._crumb(up) for up in islice(self.outline.above(block), MOST_CRUMBS)]
         chain = [self.subject(), *reversed(above)]
         useful = [crumb for crumb in chain if crumb and not is_generic(crumb)]
         return useful or [crumb for crumb in chain if crumb][-1:]
@@ -162,6 +169,12 @@ class Page:
         return opening if len(opening.split()) <= 5 else ""
 
     def _crumb(self, block: Block) -> str:
+        known = self._crumbs.get(block.index)
+        if known is None:
+            known = self._crumbs[block.index] = self._find_crumb(block)
+        return known
+
+    def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))
         if cues.ANSWER_LABEL.match(self.text(block)) or _ASIDE.match(self.text(block)):
             return ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flashcards import cues, quantity
-from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Quantity, Refusal
+from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
 from flashcards.text import content_words, fold, words
 
 MAX_FRONT = 45
@@ -86,7 +86,7 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
     refused: list[Refusal] = []
     answers: dict[str, str] = {}
     covered: set[int] = set()
-    told: list[tuple[Quantity, str]] = []
+    told: set[tuple[str, str, str, str]] = set()
     for candidate in sorted(candidates, key=_rank):
         mended = _mend(candidate)
         code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, answers)
@@ -210,7 +210,7 @@ _RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
 )
 
 
-def _told(candidate: Candidate, told: list[tuple[Quantity, str]]) -> bool:
+def _told(candidate: Candidate, told: set[tuple[str, str, str, str]]) -> bool:
     """True when the same number of the same thing has been asked further up; notes it otherwise."""
     if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
         return False
@@ -218,10 +218,11 @@ def _told(candidate: Candidate, told: list[tuple[Quantity, str]]) -> bool:
     things = content_words(fold(candidate.fields.front.partition(BLANK)[2]))[:2]
     if not asked or not things or asked[0].high < 100:
         return False
-    for value, thing in told:
-        if thing in things and quantity.same_value(value, asked[0]):
-            return True
-    told.extend((asked[0], thing) for thing in things)
+    low, high, dimension = quantity.base(asked[0])
+    marks = {(thing, dimension, f"{low:.9g}", f"{high:.9g}") for thing in things}
+    if not told.isdisjoint(marks):
+        return True
+    told.update(marks)
     return False
 
 

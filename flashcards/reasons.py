@@ -38,6 +38,8 @@ class _Finder:
         self.reasons = [""] * len(page.blocks)
         self._speakers: dict[int, set[str]] = {}
         self._puts: dict[int, bool] = {}
+        self._inside: dict[int, bool] = {}
+        """Of the blocks looked at: is it, or one above it, a question?"""
 
     def reason(self, block: Block) -> str:
         if block.kind not in _TEXTUAL:
@@ -152,7 +154,18 @@ class _Finder:
         before = self.page.blocks[block.index - 1] if block.index else None
         if block.kind == "line" and before is not None and before.parent == block.parent and self._asks(before):
             return True
-        return any(self._puts_question(up) for up in self.page.outline.above(block))
+        passed: list[int] = []
+        found = False
+        for up in self.page.outline.above(block):
+            if up.index in self._inside:
+                found = self._inside[up.index]
+                break
+            passed.append(up.index)
+            if self._puts_question(up):
+                found = True
+                break
+        self._inside.update(dict.fromkeys(passed, found))
+        return found
 
     def _asks(self, block: Block) -> bool:
         found = questions.read(block.text) if block.kind in ("item", "line") else None

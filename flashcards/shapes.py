@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from flashcards import cues, pairs, questions
 from flashcards.asking import (
-    answer_blocks,
+    answers,
     asks,
     asks_openly,
     is_answer,
@@ -47,7 +47,7 @@ def is_inside_answer(page: Page, block: Block) -> bool:
         if shape(page, up) == "story":
             return True
         if shape(page, up) == "question":
-            held = up.kind != "heading" or any(entry.index == inner.index for entry in answer_blocks(page, up))
+            held = up.kind != "heading" or answers(page, up, inner)
             return held and not _stands_alone(page, block)
         if up.kind == "heading":
             return False
@@ -65,9 +65,7 @@ def _continues_answer(page: Page, before: Block, block: Block) -> bool:
     """A plain line right behind an answered question is its answer."""
     if block.kind != "line" or before.kind not in ("line", "item"):
         return False
-    return shape(page, before) == "question" and any(
-        entry.index == block.index for entry in answer_blocks(page, before)
-    )
+    return shape(page, before) == "question" and answers(page, before, block)
 
 
 def _stands_alone(page: Page, block: Block) -> bool:

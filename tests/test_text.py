@@ -20,6 +20,7 @@ from flashcards import text
         ("~~old: 20 ms~~ newer 825 µs", "newer 825 µs"),
         ("uses ~3 GB and ~4 GB", "uses ~3 GB and ~4 GB"),
         ("[[Subnet maths|subnets]], [[a/b/Note]], [text](https://example.com/a_b)", "subnets, Note, text"),
+        ("[hulls](https://example.com/hull_(boat)) are wet", "hulls are wet"),
         ("see https://example.com/x?y=1 now", "see now"),
         ("![[chart.png|300]] a ![x](y.png) b", "a b"),
         ("10<sup>18</sup> bytes<br>each <b>bold</b>", "10^18 bytes · each bold"),
