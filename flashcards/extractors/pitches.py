@@ -35,7 +35,7 @@ def _heads(page: Page) -> Iterator[Block | None]:
         if block.kind not in ("heading", "label") or page.zone(block) != "pitch":
             continue
         own = section_zone(page.text(block)) == "pitch"
-        if own or (page.base == "pitch" and block.kind == "label" and not page.text(block).endswith("?")):
+        if own or (page.base == "pitch" and not page.text(block).endswith("?")):
             yield block
 
 
