@@ -22,7 +22,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from flashcards import html, notetypes
 from flashcards.errors import FlashcardsError
-from flashcards.files import write_atomic
+from flashcards.files import write_together
 from flashcards.model import Note
 
 RETIRED = "flashcards::retired"
@@ -56,12 +56,16 @@ class _Row:
     """One for each field of its note type."""
 
 
+def packages(notes: Sequence[Note], folder: Path) -> list[tuple[Path, bytes]]:
+    """Path and bytes of one package for each top-level deck."""
+    return [(folder / name, _package(rows)) for name, rows in _by_file(_rows(notes))]
+
+
 def write(notes: Sequence[Note], folder: Path) -> tuple[Path, ...]:
-    """Write one package for each top-level deck. A file that has the right bytes is left alone."""
-    packages = [(folder / name, _package(rows)) for name, rows in _by_file(_rows(notes))]
-    for path, data in packages:
-        write_atomic(path, data)
-    return tuple(path for path, _ in packages)
+    """Write the packages. A file that has the right bytes is left alone."""
+    made = packages(notes, folder)
+    write_together(made)
+    return tuple(path for path, _ in made)
 
 
 def render(notes: Sequence[Note]) -> bytes:

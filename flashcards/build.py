@@ -51,8 +51,9 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
         plan, _, read = _reconcile(found, paths, decks, now)
         return _outcome(plan, read)
     from flashcards import files
+    from flashcards.records import no_collector
 
-    with files.lock(decks / LOCK):
+    with no_collector(), files.lock(decks / LOCK):
         plan, ledger, read = _reconcile(found, paths, decks, now)
         _stop_mass_retirement(plan, force)
         packages = _write(decks, ledger)
@@ -159,11 +160,12 @@ def _stamps(*paths: Path) -> dict[str, manifest.Stamp]:
 
 def _write(decks: Path, ledger: Ledger) -> tuple[Path, ...]:
     """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
-    from flashcards import apkg
+    from flashcards import apkg, files
     from flashcards import ledger as ledgers
 
-    ledgers.save(decks / LEDGER, ledger)
-    return apkg.write(ledger.notes, decks)
+    packages = apkg.packages(ledger.notes, decks)
+    files.write_together([(decks / LEDGER, ledgers.dump(ledger).encode()), *packages])
+    return tuple(path for path, _ in packages)
 
 
 # -- saying --------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -44,28 +44,42 @@ def read(path: Path) -> bytes | None:
 
 def write_atomic(path: Path, data: bytes) -> bool:
     """Replace a file as a whole. False, and nothing touched, when it has these bytes already."""
+    return bool(write_together([(path, data)]))
+
+
+def write_together(contents: Sequence[tuple[Path, bytes]]) -> tuple[Path, ...]:
+    """Replace several files, each as a whole, in this order; gives those that had other bytes.
+
+    No old file is touched before all the new bytes are on the disk: a full disk leaves everything as it was.
+    """
+    ready: list[tuple[Path, Path, Path]] = []
+    path = Path()
     try:
-        return _write(path.resolve(), data)
-    except OSError as problem:
-        raise _trouble("write", path, problem) from problem
+        for path, data in contents:
+            target = path.resolve()  # a link stays a link
+            if not _holds(target, data):
+                ready.append((path, target, _prepare(target)))
+                _fill(ready[-1][2], data, target)
+        for _, target, temporary in ready:
+            path = target
+            temporary.replace(target)
+    except BaseException as problem:
+        for _, _, temporary in ready:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            raise _trouble("write", path, problem) from problem
+        raise
+    for folder in {target.parent for _, target, _ in ready}:
+        _sync_folder(folder)
+    return tuple(path for path, _, _ in ready)
 
 
-def _write(path: Path, data: bytes) -> bool:
-    """A link stays a link: `path` is what it points to."""
-    if _holds(path, data):
-        return False
+def _prepare(path: Path) -> Path:
+    """A name beside the file for its new bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
-    try:
-        _fill(temporary, data, path)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-    return True
+    return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
 
 
 def _holds(path: Path, data: bytes) -> bool:

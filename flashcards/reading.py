@@ -17,7 +17,7 @@ from flashcards.text import slug
 ROOT_DECK = "Interview Prep"
 
 
-MANY = 200
+MANY = 60
 """Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
 MOST_WORKERS = 8
 CHUNKS = 4

@@ -84,7 +84,7 @@ class Ledger:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Many small objects and no garbage among them: the collector would walk them over and over."""
     on = gc.isenabled()
     gc.disable()
@@ -97,7 +97,7 @@ def _no_collector() -> Iterator[None]:
 
 def parse(data: bytes, path: Path) -> Ledger:
     """The ledger in these bytes. A damaged line raises and is named."""
-    with _no_collector():
+    with no_collector():
         return _parse(data, path)
 
 

@@ -11,10 +11,10 @@ from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
-from flashcards.pairs import Pair, expansion
+from flashcards.pairs import Pair
 from flashcards.shapes import of_shape
 from flashcards.siblings import code_entry
-from flashcards.text import fold, has_words, words
+from flashcards.text import has_words, words
 
 MAX_GLOSS = 60
 """Words of a value that still make one card."""
@@ -108,10 +108,3 @@ def parallel(pair: Pair) -> list[tuple[str, str]]:
         if len(values) == len(keys) > 1 and all(keys) and all(len(words(value)) >= 2 for value in values):
             return list(zip(keys, values, strict=True))
     return []
-
-
-def reverse_of(key: str, gloss: str) -> str:
-    """The front of the reverse card, or nothing where the gloss names the term or is too long to ask."""
-    if expansion(key) or len(words(gloss)) > 12 or any(has_words(gloss, word) for word in words(fold(key))):
-        return ""
-    return f"Which term: {gloss}?"
