@@ -85,11 +85,19 @@ def answer_blocks(page: Page, block: Block) -> tuple[Block, ...]:
     """The blocks that hold the answer to a question: what is below it, else the `A:` line that follows."""
     known = page.answers.get(block.index)
     if known is None:
-        below = page.kids(block)
+        below = _labelled(page, page.kids(block))
         if block.kind == "heading":
             below = tuple(_before_next_question(page, below))
         known = page.answers[block.index] = below or _follower(page, block)
     return known
+
+
+def _labelled(page: Page, below: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Where lists below a question are labelled `Answer:`, other lists beside them are facts of their own."""
+    marked = [kid for kid in below if kid.kind == "item" and is_answer(page, kid) and page.kids(kid)]
+    if not marked:
+        return below
+    return tuple(kid for kid in below if kid in marked or kid.kind != "item" or not page.kids(kid))
 
 
 def answers(page: Page, question: Block, block: Block) -> bool:

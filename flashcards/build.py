@@ -185,7 +185,7 @@ def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
 
     yield from report.diagnostic_lines(read.diagnostics)
     if plan.retired:
-        yield "retired notes stay in Anki until you remove them: search tag:flashcards::retired there"
+        yield "retired notes stay in Anki: suspend what you find there with the search tag:flashcards::retired"
     if plan.ambiguous:
         yield "ambiguous lines made no new note: make them differ more, then build again"
 

@@ -134,6 +134,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
 
 NEVER_TITLES = _any(
     r"^_?template\b|\btemplate$|\bstand[- ]?up\b|\bscribbles?\b|\bretro\b|\bminutes\b|\bjournal\b|\bdiary\b|"
+    r"\bdaily[-_ ]?(?:notes?|logs?|pages?)\b|"
     r"\bto[- ]?dos?\b|\bshopping\b|\bhabit|\bworkouts?\b|\brecipes?\b|\bpacking\b|\bbudget\b|\bmood\b"
 )
 """Titles of documents that hold no preparation."""
@@ -345,6 +346,20 @@ CODE_LINE = re.compile(
     r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|npm (?:i|run)|pip install|git \w+ -|sudo |docker run)"
 )
 """A line of code outside of any fence."""
+
+DATE_KEY = re.compile(
+    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
+    r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?|\d{4}-\d{1,2}-\d{1,2}|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?)$",
+    re.IGNORECASE,
+)
+"""The key of a line of a log: `8/19: sent the form`. A year alone is history, not a log."""
+
+CALCULATION = re.compile(
+    r"^[=≈]\s*[~$€£]?\d|(?:^|:\s)[^=≈:]{0,40}\d[^=≈:]{0,30}\s?[*×]\s?[^=≈:]{0,12}\d[^=≈:]{0,30}[=≈]|"
+    r"(?:^|:\s)[\d\s*×/^+().,_kKmMbB-]{0,30}\d\s?[*×/]\s?\d[\d\s*×/^+().,_kKmMbB-]{0,30}[=≈]"
+)
+"""A sum worked out: `10M users * 2 / 100k seconds = 200 a second`; or the line that goes on with one: `= 365 TB`."""
 
 PUZZLE = re.compile(
     r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|"

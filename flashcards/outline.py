@@ -63,6 +63,12 @@ def _goes_on_counting(piece: Piece) -> bool:
     return number is not None and int(number[1]) > 1
 
 
+def _asks_above(piece: Piece, below: Piece) -> bool:
+    """A question in a quote, with its answer in a list below the quote."""
+    asks = bool(piece.quote) and piece.text.rstrip("*_ ").endswith("?")
+    return asks and below.kind == "item" and not below.quote and below.line - piece.line_end <= 2
+
+
 class _Nester:
     """Gives each piece its parent."""
 
@@ -115,7 +121,7 @@ class _Nester:
             self._close_toggle()
         elif piece.quote != above.quote:
             self.stack = []
-            if piece.quote < above.quote or (piece.callout and self.filled):
+            if (piece.quote < above.quote and self.label != index - 1) or (piece.callout and self.filled):
                 self.label = -1
             self._leave_bold(piece, above)
         elif piece.kind in ("line", "item") and piece.indent == 0:
@@ -179,9 +185,9 @@ class _Nester:
         """A line with its belongings below: items, indented lines, a quote, a table."""
         piece = self.pieces[index]
         below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        if below is None or piece.quote > below.quote or piece.indent > below.indent:
-            return False
         bare = piece.text.rstrip("*_ ")
+        if below is None or piece.quote > below.quote or piece.indent > below.indent:
+            return below is not None and _asks_above(piece, below)
         if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:
             return True
         if _goes_on_counting(below):

@@ -115,7 +115,7 @@ def _split(line: str) -> Pair | None:
         if sep in ARROWS and _ENDS_NUMBER.search(key) and _STARTS_NUMBER.match(value):
             return None
         if _fits(key, sep):
-            return Pair(key.strip("\"“”' "), value, sep)
+            return Pair(key.strip("\"“”' "), value.removeprefix("= "), sep)
         if sep != ":":
             continue
         return None

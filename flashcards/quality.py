@@ -30,10 +30,12 @@ CODES: dict[str, str] = {
     "advice": "advice on how to do it, not a fact",
     "aside": "a remark in brackets",
     "assistant": "what a chat assistant says around its text",
+    "calculation": "a worked calculation: its numbers are assumed",
     "chat": "a line of a transcript: it starts with who speaks",
     "code": "code",
     "covered": "a small count on a line that another card holds already",
     "comment": "a comment",
+    "dated": "an entry of a log: its key is a day",
     "diary": "it reads like a diary",
     "empty": "an empty item",
     "empty-field": "a field without a value",
@@ -70,12 +72,13 @@ _PRIORITY = (
 )
 
 _ORPHAN = re.compile(r"^(?:it|its|it's|this|that|these|those|they|them|their|he|she|which|and|but|so|or|also)\b", re.I)
-_YES_NO = re.compile(r"^(?:yes|no|yep|nope|true|false|maybe|ok)\W*$", re.I)
+_YES_NO = re.compile(r"^(?:yes|no|yep|yup|yeah|nope|nah|true|false|maybe|ok)\W*$", re.I)
 _VAGUE = re.compile(
     r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s)\W*$", re.I
 )
 _COUNT_WORD = re.compile(
-    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|both|a|an|single|couple|pair)\W*$", re.I
+    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
+    re.I,
 )
 _MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from flashcards.page import Page
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
+_DIGIT = re.compile(r"\d")
+CALCULATED = 0.25
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 
 
@@ -27,6 +29,7 @@ def find(page: Page) -> list[str]:
     finder.spread_private()
     finder.spread_diary()
     finder.find_advice()
+    finder.find_calculations()
     return finder.reasons
 
 
@@ -70,14 +73,8 @@ class _Finder:
         if cues.CODE_LINE.search(text):
             return "code"
         pair = self.page.pair(block)
-        if pair and self._is_speaker(block, pair):
-            return "chat"
-        if pair and pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
-            return "meta"
-        if pair and cues.DATA_TYPES.match(pair.value):
-            return "code"
-        if pair and not pair.value and not bool(self.page.outline.children[block.index]):
-            return "empty-field"
+        if pair and (reason := self._pair_reason(block, pair)):
+            return reason
         if text.endswith(":") and not bool(self.page.outline.children[block.index]):
             return "empty-field"
         if cues.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
@@ -85,6 +82,17 @@ class _Finder:
         if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"
         return "diary" if self._is_diary(block, text) else ""
+
+    def _pair_reason(self, block: Block, pair: pairs.Pair) -> str:
+        if self._is_speaker(block, pair):
+            return "chat"
+        if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
+            return "meta"
+        if pair.sep not in ("=", "≈") and cues.DATE_KEY.match(pair.key):
+            return "dated"
+        if cues.DATA_TYPES.match(pair.value):
+            return "code"
+        return "empty-field" if not pair.value and not self.page.outline.children[block.index] else ""
 
     def _is_speaker(self, block: Block, pair: pairs.Pair) -> bool:
         """`me: …` again and again: who speaks in a transcript, not a key."""
@@ -129,6 +137,20 @@ class _Finder:
                     for block in items:
                         if not self.page.pair(block):
                             self.reasons[block.index] = "advice"
+
+    def find_calculations(self) -> None:
+        """In a section where a quarter of the lines with digits are worked out, the others are what was assumed."""
+        sections: dict[int, list[Block]] = {}
+        heading = -1
+        for block in self.page.blocks:
+            heading = block.index if block.kind == "heading" else heading
+            if block.kind in ("item", "line") and not self.reasons[block.index] and _DIGIT.search(block.text):
+                sections.setdefault(heading, []).append(block)
+        for lines in sections.values():
+            hits = sum(1 for block in lines if cues.CALCULATION.search(self.page.text(block)))
+            if hits and hits >= CALCULATED * len(lines):
+                for block in lines:
+                    self.reasons[block.index] = "calculation"
 
     def _is_advice(self, block: Block, text: str) -> bool:
         """Advice on how to prepare or behave is no fact; steps and answers are no advice."""

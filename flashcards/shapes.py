@@ -35,6 +35,10 @@ _NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+_TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my |qualified )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
+"""Keys that say what the line talks about, and no term."""
+_WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
+
 
 def is_inside_answer(page: Page, block: Block) -> bool:
     """True when the block belongs to the answer of a question above, and is no fact family of its own."""
@@ -156,7 +160,9 @@ def _is_pair(page: Page, block: Block) -> bool:
         return False
     if block.kind in ("heading", "label") and _has_body(page, block):
         return False
-    if _NUMBERED_TITLE.match(pair.key):
+    if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
+        return False
+    if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False
     if _spells(page, block):
         return False

@@ -61,7 +61,7 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
 def _self_contained(page: Page, block: Block) -> bool:
     """A heading that carries its own value: `## Type: market maker`."""
     found = page.pair(block)
-    if found is None or found.sep != ":" or block.kind != "heading" or SUBJECT_KEY.match(found.key):
+    if found is None or found.sep not in (":", "=") or block.kind != "heading" or SUBJECT_KEY.match(found.key):
         return False
     return len(words(found.key)) <= 3
 

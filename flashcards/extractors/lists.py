@@ -25,6 +25,7 @@ FEW = 5
 MAX_TREE = 14
 """Lines of a tree of short names that still make one card."""
 MAX_ITEM_WORDS = 35
+MAX_PAIR_WORDS = 20
 CARRIED = frozenset("pair compare family code row question ask lone-question quantity chain story term".split())
 """Shapes of items that have cards of their own."""
 
@@ -94,7 +95,8 @@ def _named(page: Page, head: Block) -> bool:
 def title_of(page: Page, head: Block) -> str:
     """The name of a list: its head, of a long one the last sentence ("We are looking for:")."""
     text = page.text(head)
-    return name(re.split(r"(?<=[.!?])\s+", text)[-1] if text.endswith(":") else text)
+    last = name(re.split(r"(?<=[.!?])\s+", text)[-1] if text.endswith(":") else text)
+    return re.sub(r"^(?:there|here|these|those) (?:are|is)(?: the)? ", "", last, flags=re.IGNORECASE)
 
 
 def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
@@ -103,7 +105,9 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     versus = sum(1 for item in items if shape(page, item) in ("pair", "compare", "row"))
     if " vs " in fold(page.text(head)) and not versus:
         return False
-    parts = head.kind in ("heading", "label") and 2 <= len(items) <= FEW and cues.PARTS.search(page.text(head))
+    pair = page.pair(head)
+    bare = head.kind in ("heading", "label") or not (pair and pair.value)
+    parts = bare and 2 <= len(items) <= FEW and cues.PARTS.search(page.text(head))
     return own * 2 > len(items) and not parts
 
 
@@ -173,13 +177,23 @@ def _inside_list(page: Page, head: Block) -> bool:
 
 
 def _short(page: Page, items: tuple[Block, ...]) -> bool:
-    return all(len(words(page.text(item))) <= MAX_ITEM_WORDS for item in items)
+    return all(len(words(text)) <= MAX_ITEM_WORDS for text in _shown(page, items))
+
+
+def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:
+    """The items as the list shows them; where one is a long pair, which has a card of its own, the names."""
+    texts, found = [page.text(item) for item in items], [page.pair(item) for item in items]
+    keys = [name(pair.key) for pair in found if pair and pair.value]
+    long = any(len(words(text)) > MAX_PAIR_WORDS for text in texts)
+    return keys if long and len(keys) == len(items) else texts
 
 
 def _card(page: Page, head: Block) -> Candidate:
     items = _items(page, head)
     named = _branches(page, items) > 0 and not _is_tree(page, items)
-    back, extra = answer_of([f"- {page.text(item)}" for item in items] if named else render(page, items))
+    shown = _shown(page, items)
+    named = named or shown != [page.text(item) for item in items]
+    back, extra = answer_of([f"- {text}" for text in shown] if named else render(page, items))
     title = title_of(page, head)
     front = title if title.endswith("?") else f"{title}: which {len(items)}?" if len(items) > 1 else f"{title}?"
     if re.match(r"^(?:why|how|what|who|when|where)\b", title, re.IGNORECASE):
