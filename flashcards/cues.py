@@ -38,7 +38,7 @@ class Words:
 SECTIONS: dict[str, re.Pattern[str]] = {
     "private": _any(
         r"^(?:my )?private\b(?: (?:notes?|stuff|thoughts?|log|section|life))?\W*$",
-        r"^(?:my )?(?:gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|rants?|vent|brain ?dump|"
+        r"^(?:my )?(?:gut(?: feel(?:ing)?| check)?$|gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|rants?|vent|brain ?dump|"
         r"(?:stray|random) thoughts?|"
         r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"

@@ -14,7 +14,7 @@ from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.pairs import expansion
 from flashcards.shapes import shape
-from flashcards.text import content_words, fold, words
+from flashcards.text import content_words, fold, slug, words
 from flashcards.zones import FREE_ZONES
 
 MAX_WORDS = 90
@@ -86,7 +86,7 @@ def _named(page: Page, head: Block) -> bool:
 
 def _is_title(page: Page, head: Block) -> bool:
     """The first heading of a document, when it is the only one of its level: its title, not a term."""
-    if len(page.blocks) > 6 and fold(name(page.text(head))) == fold(name(page.document.title)):
+    if len(page.blocks) > 6 and slug(name(page.text(head))) == slug(name(page.document.title)):
         return True
     if head.kind != "heading" or head.depth != 1 or len(page.blocks) <= 6:
         return False
