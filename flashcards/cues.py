@@ -7,38 +7,18 @@ from __future__ import annotations
 
 import re
 
+from flashcards.text import Words
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-class Words:
-    """Words and phrases (`last_night`) looked up in a set, which costs far less than one long pattern."""
-
-    def __init__(self, *groups: str, marks: str) -> None:
-        entries = [tuple(re.findall(r"[^\W_]+", entry)) for entry in " ".join(groups).split()]
-        self._singles = frozenset(entry[0] for entry in entries if len(entry) == 1)
-        self._phrases: dict[str, list[str]] = {}
-        for entry in entries:
-            if len(entry) > 1:
-                self._phrases.setdefault(entry[0], []).append(f" {' '.join(entry)} ")
-        self._marks = re.compile(marks)
-
-    def count(self, text: str) -> int:
-        """How many of the words, phrases and marks stand in a text; each phrase counts once."""
-        found = re.findall(r"[^\W_]+", text.casefold())
-        hits = sum(1 for word in found if word in self._singles) + len(self._marks.findall(text))
-        starts = self._phrases.keys() & set(found)
-        if starts:
-            line = f" {' '.join(found)} "
-            hits += sum(1 for start in starts for phrase in self._phrases[start] if phrase in line)
-        return hits
-
-
 SECTIONS: dict[str, re.Pattern[str]] = {
     "private": _any(
         r"^(?:my )?private\b(?: (?:notes?|stuff|thoughts?|log|section|life))?\W*$",
-        r"^(?:my )?(?:gut(?: feel(?:ing)?| check)?$|gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|rants?|vent|brain ?dump|"
+        r"^(?:my )?(?:gut(?: feel(?:ing)?| check)?$|gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|"
+        r"rants?|vent|brain ?dump|"
         r"(?:stray|random) thoughts?|"
         r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"

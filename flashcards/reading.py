@@ -20,7 +20,7 @@ ROOT_DECK = "Interview Prep"
 MANY = 60
 """Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
 MOST_WORKERS = 8
-CHUNKS = 4
+CHUNKS = 16
 """Shares per processor, so that one with long documents does not hold up the rest."""
 
 

@@ -107,18 +107,20 @@ def _emphasis(line: str) -> str:
     return _STRAY.sub("", line)
 
 
-def words(line: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(line: str) -> tuple[str, ...]:
     """The words of a plain line, as written."""
-    return _WORD.findall(line)
+    return tuple(_WORD.findall(line))
 
 
-def content_words(line: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def content_words(line: str) -> tuple[str, ...]:
     """The words that carry meaning: no stop words, no single letters but capitals and digits."""
-    return [
+    return tuple(
         word
-        for word in _WORD.findall(line)
+        for word in words(line)
         if word.casefold() not in STOPWORDS and (len(word) > 1 or word.isupper() or word.isdigit())
-    ]
+    )
 
 
 @lru_cache(maxsize=32768)
@@ -164,3 +166,26 @@ def shorten(line: str, limit: int = 60) -> str:
 def slug(title: str) -> str:
     """A name for tags and files: lower case, words joined by `-`, letters of any script kept."""
     return "-".join(words(fold(title).replace("_", " "))) or "untitled"
+
+
+class Words:
+    """Words and phrases (`last_night`) looked up in a set, which costs far less than one long pattern."""
+
+    def __init__(self, *groups: str, marks: str) -> None:
+        entries = [tuple(re.findall(r"[^\W_]+", entry)) for entry in " ".join(groups).split()]
+        self._singles = frozenset(entry[0] for entry in entries if len(entry) == 1)
+        self._phrases: dict[str, list[str]] = {}
+        for entry in entries:
+            if len(entry) > 1:
+                self._phrases.setdefault(entry[0], []).append(f" {' '.join(entry)} ")
+        self._marks = re.compile(marks)
+
+    def count(self, text: str) -> int:
+        """How many of the words, phrases and marks stand in a text; each phrase counts once."""
+        found = re.findall(r"[^\W_]+", text.casefold())
+        hits = sum(1 for word in found if word in self._singles) + len(self._marks.findall(text))
+        starts = self._phrases.keys() & set(found)
+        if starts:
+            line = f" {' '.join(found)} "
+            hits += sum(1 for start in starts for phrase in self._phrases[start] if phrase in line)
+        return hits

@@ -62,7 +62,7 @@ def test_struck_lines_and_replaced_values() -> None:
 
 
 def test_words_for_comparing() -> None:
-    assert text.content_words("What is the RAFT quorum of 5?") == ["RAFT", "quorum", "5"]
+    assert text.content_words("What is the RAFT quorum of 5?") == ("RAFT", "quorum", "5")
     assert text.has_words("the shared key pair", "Key  pair")
     assert not text.has_words("the monkey pair", "key pair")
     assert text.shorten("a long line of words", 12) == "a long…"
