@@ -218,7 +218,7 @@ def _told(candidate: Candidate, told: set[tuple[str, str, str, str]]) -> bool:
     if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
         return False
     asked = quantity.read(candidate.fields.back)
-    things = content_words(fold(candidate.fields.front.partition(BLANK)[2]))[:2]
+    things = content_words(fold(candidate.fields.front.partition(BLANK)[2]))[:4]
     if not asked or not things or asked[0].high < 100:
         return False
     low, high, dimension = quantity.base(asked[0])

@@ -9,9 +9,14 @@ MAX_WORDS = 60
 
 MAX_BEATS = 5
 
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|great to meet|nice to meet|good (?:morning|afternoon)|thanks|thank you)\b.{0,40}$", re.IGNORECASE
+_HELLO = r"(?:hi|hello|hey|great to meet|nice to meet|good (?:morning|afternoon)|thanks|thank you)\b"
+_GREETING = re.compile(rf"^{_HELLO}.{{0,40}}$", re.IGNORECASE)
+_SALUTE = re.compile(
+    rf"^(?:{_HELLO}[^.!?–—]{{0,30}}[.!,]\s+)?"
+    r"(?:i['’]?m (?-i:[A-Z]\w+(?: [A-Z]\w+)?)\s*(?:[–—,.]|-\s)\s*(?=\w))?",
+    re.IGNORECASE,
 )
+"""What an intro opens with before it says anything: a greeting, the speaker's name."""
 _CLAUSE = re.compile(r"^(.{25,140}?)(?:[.;!?](?=\s|$)|\s[-–—]\s|,\s(?=and|but|so|which|where|because)|$)")
 
 
@@ -36,8 +41,9 @@ def beats(lines: list[str]) -> list[str]:
 
 
 def first_clause(line: str) -> str:
-    """The line up to its first full stop, dash or clause; the list marker goes."""
+    """The line up to its first full stop, dash or clause; the list marker goes, and a greeting in front."""
     bare = re.sub(r"^(?:- |\d+\. )", "", line.strip())
+    bare = _SALUTE.sub("", bare) or bare
     found = _CLAUSE.match(bare)
     if found:
         return found[1].strip(" ,;:")

@@ -39,7 +39,7 @@ def _holds(page: Page, parent: Block) -> bool:
     """True when the questions below belong to the one above: bullets of a bullet, or of "would love to know …"."""
     found = questions.read(parent.text)
     return (shape(page, parent) == "ask" and parent.kind == "item") or (
-        shape(page, parent) == "lone-question" and parent.kind == "label" and found is not None
+        shape(page, parent) == "lone-question" and parent.kind in ("label", "item") and found is not None
     )
 
 
