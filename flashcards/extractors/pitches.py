@@ -40,7 +40,7 @@ def _heads(page: Page) -> Iterator[Block | None]:
 
 
 def _drafts(page: Page, head: Block | None) -> Iterator[tuple[str, list[Block]]]:
-    """The body cut into drafts: at a short line that names one, at two blank lines, at a prompt."""
+    """The body cut into drafts: at a short line that names one, at two blank lines, at a quote, at a prompt."""
     title, run = "", list[Block]()
     below = page.outline.under(head.index if head else -1)
     for block in below:
@@ -78,7 +78,8 @@ def _names_draft(page: Page, block: Block, siblings: tuple[Block, ...]) -> bool:
 
 
 def _far(run: list[Block], block: Block) -> bool:
-    return bool(run) and block.line - run[-1].line_end > 2
+    """Two blank lines between, or a quote that begins or ends: another text."""
+    return bool(run) and (block.line - run[-1].line_end > 2 or bool(block.quote) != bool(run[-1].quote))
 
 
 def _turns(page: Page, run: list[Block], block: Block) -> bool:
