@@ -218,7 +218,7 @@ _PLACEHOLDER_MARK = re.compile(
     r"_{2,}|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|<[a-z ]{2,20}>",
     re.IGNORECASE,
 )
-_PLACEHOLDER_WORD = re.compile(r"\b(?:YYYY|T(?:BD|BC|ODO)|xxx+|need one|lorem ipsum)\b", re.IGNORECASE)
+_PLACEHOLDER_WORD = re.compile(r"\b(?:YYYY|TBD|TBC|TODO|xxx+|need one|lorem ipsum)\b", re.IGNORECASE)
 
 
 def is_placeholder(text: str) -> bool:

@@ -13,6 +13,8 @@ from flashcards.text import content_words, fold, words
 MAX_FRONT = 45
 MAX_ANSWER = 130
 """Words above which a card is too much to learn; the folded full text does not count."""
+SENTENCE = 10
+"""Words from which on a front is a sentence, not a line of a list."""
 
 CODES: dict[str, str] = {
     "answer-on-front": "the answer can be read on the front",
@@ -77,7 +79,8 @@ _VAGUE = re.compile(
     r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s)\W*$", re.I
 )
 _COUNT_WORD = re.compile(
-    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
+    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
     re.I,
 )
 _MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
@@ -214,11 +217,15 @@ _RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
 
 
 def _told(candidate: Candidate, told: set[tuple[str, str, str, str]]) -> bool:
-    """True when the same number of the same thing has been asked further up; notes it otherwise."""
-    if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
+    """True when a sentence further up asked for the same number of the same thing; notes it otherwise.
+
+    Short lines with the same number are parallel facts, each with a subject of its own.
+    """
+    front = candidate.fields.front
+    if candidate.kind != "quantity" or BLANK not in front or len(words(front)) < SENTENCE:
         return False
     asked = quantity.read(candidate.fields.back)
-    things = content_words(fold(candidate.fields.front.partition(BLANK)[2]))[:4]
+    things = content_words(fold(front.partition(BLANK)[2]))[:4]
     if not asked or not things or asked[0].high < 100:
         return False
     low, high, dimension = quantity.base(asked[0])

@@ -136,7 +136,7 @@ _TELL_US = re.compile(
 )
 _PROMPT = re.compile(
     r"^(?:please |briefly )*(?:describe|tell|share|explain|discuss|outline|write|give|name|list|provide|introduce|"
-    r"summari[sz]e|walk|pitch|reflect|choose|identify|argue)\b",
+    r"summari[sz]e|walk|pitch|reflect|choose|identify|argue|show|state|illustrate|demonstrate|elaborate|convince)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(

@@ -27,7 +27,7 @@ CHUNKS = 16
 def read(found: folders.Found, *, reasons: bool = False) -> Reading:
     """Everything the found files give, in their order. With `reasons` each line that makes no card says why."""
     loaded, problems = extractors.load()
-    parts = list(_shared_out(found.files, reasons)) or [_read_files(found.files, loaded, reasons)]
+    parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
     return Reading(
         tuple(candidate for part in parts for candidate in part.candidates),
         tuple(refusal for part in parts for refusal in part.refusals),
@@ -36,7 +36,7 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
     )
 
 
-def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> Iterable[Reading]:
+def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> list[Reading]:
     """The same, by several processes; nothing when there are few files, one processor or no way to start another."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     if len(files) < MANY or workers < 2:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 _DIGIT = re.compile(r"\d")
 CALCULATED = 0.25
+"""When this share of the lines with digits of a section is worked out, the whole section is."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 
 

@@ -35,7 +35,7 @@ _NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 
-_TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my |qualified )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
+_TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
 """Keys that say what the line talks about, and no term."""
 _WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
 

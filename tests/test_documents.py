@@ -450,7 +450,7 @@ def test_the_quick_way_equals_yaml(pairs: list[tuple[str, str]]) -> None:
         assert quick == YAMLHandler().load("\n".join(lines))
 
 
-DEVSET_HEADERS = {
+HEADERS = {
     '\ufeff---\ntitle: "2026-01-29"\ntags: [daily]\n---\n': ("2026-01-29", ("daily",), 4),
     "---\ntitle: 2026-02-11\ntags: [daily, 2026, ]\n---\n": ("2026-02-11", ("daily", "2026"), 4),
     '---\ntitle: MASTER prep doc\naliases: [everything, "the big one"]\ntags:\n  - interview\n  - pm\n  - 2026\n'
@@ -509,13 +509,13 @@ DEVSET_HEADERS = {
 }
 
 
-@pytest.mark.parametrize("header", DEVSET_HEADERS)
-def test_every_header_of_the_development_set(tmp_path: Path, header: str) -> None:
+@pytest.mark.parametrize("header", HEADERS)
+def test_headers_as_people_write_them(tmp_path: Path, header: str) -> None:
     path = tmp_path / "n.md"
     path.write_bytes(header.encode())
     document, _ = read(path, "n.md")
     assert document is not None
-    assert (document.title, document.meta.tags, document.body) == DEVSET_HEADERS[header]
+    assert (document.title, document.meta.tags, document.body) == HEADERS[header]
 
 
 # --- anything at all --------------------------------------------------------------------------------
