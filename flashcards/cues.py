@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flashcards.text import Words
+from flashcards.text import Words, vocabulary
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -218,12 +218,16 @@ _PLACEHOLDER_MARK = re.compile(
     r"_{2,}|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|<[a-z ]{2,20}>",
     re.IGNORECASE,
 )
-_PLACEHOLDER_WORD = re.compile(r"\b(?:YYYY|TBD|TBC|TODO|xxx+|need one|lorem ipsum)\b", re.IGNORECASE)
+_PLACEHOLDER_WORDS = frozenset("yyyy tbd tbc todo xxx xxxx xxxxx lorem".split())
+_PLACEHOLDER_PHRASE = re.compile(r"\bneed one\b", re.IGNORECASE)
 
 
 def is_placeholder(text: str) -> bool:
     """True for a line still to be filled in: `TBD`, `[your name]`, `____`, `?`."""
-    return bool(_PLACEHOLDER_WHOLE.match(text) or _PLACEHOLDER_MARK.search(text) or _PLACEHOLDER_WORD.search(text))
+    if _PLACEHOLDER_WHOLE.match(text) or not _PLACEHOLDER_WORDS.isdisjoint(vocabulary(text)):
+        return True
+    marked = "_" in text or "[" in text or "{" in text or "<" in text
+    return (marked and bool(_PLACEHOLDER_MARK.search(text))) or bool(_PLACEHOLDER_PHRASE.search(text))
 
 
 ASSISTANT = _any(
@@ -234,8 +238,16 @@ ASSISTANT = _any(
 )
 """What a chat assistant says around its text."""
 
-FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|im|ive|id|me|myself|mine)\b", re.IGNORECASE)
-MY = re.compile(r"\bmy\b", re.IGNORECASE)
+FIRST_PERSON = frozenset("i im ive id me myself mine".split())
+
+
+def opens_with(text: str, table: frozenset[str]) -> bool:
+    """True when the first word of a text stands in a table."""
+    first = _FIRST_WORD.match(text)
+    return first is not None and first[0].casefold() in table
+
+
+_FIRST_WORD = re.compile(r"[^\W_]+")
 
 DIARY = Words(
     """slept woke tired exhausted nervous anxious sad happy lonely grateful sensitive proud ashamed excited cried crying

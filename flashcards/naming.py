@@ -11,7 +11,8 @@ from flashcards.model import Quantity
 from flashcards.text import content_words, fold, words
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
-_EDGE = re.compile(r"^[^\w\"“'(/$<>~≈\[-]+|[\s:：]+$")
+_OPENING = re.compile(r"[^\w\"“'(/$<>~≈\[-]+")
+_CLOSING = " \t\n\u00a0:："
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
 
 
@@ -19,8 +20,14 @@ _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
 def name(text: str) -> str:
     """A heading as a name: numbering, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
-    bare = _EDGE.sub("", _NUMBERING.sub("", bare.strip()))
-    return _EDGE.sub("", bare).strip()
+    bare = _unedged(_NUMBERING.sub("", bare.strip()))
+    return _unedged(bare).strip()
+
+
+def _unedged(text: str) -> str:
+    """The text without the marks before its first word and the colon behind its last."""
+    opening = _OPENING.match(text)
+    return text[opening.end() if opening else 0 :].rstrip(_CLOSING)
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from flashcards import cues
 from flashcards.model import Block
-from flashcards.text import fold, words
+from flashcards.text import fold, vocabulary, words
 
 WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
 """What the signals of a diary line weigh; a line at `DIARY` or above is private."""
@@ -39,19 +39,20 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
 
 def diary_score(text: str, has_pair: bool) -> float:
     """How much a line sounds like a diary, by `WEIGHTS`."""
-    first = cues.FIRST_PERSON.search(text)
+    said = vocabulary(text)
+    first = not cues.FIRST_PERSON.isdisjoint(said)
     hits = min(3, cues.DIARY.count(text))
     score = hits * WEIGHTS["diary_word"]
     score += WEIGHTS["first_person"] if first else 0.0
-    score += WEIGHTS["opens_first_person"] if first and first.start() == 0 else 0.0
-    score += WEIGHTS["my"] if cues.MY.search(text) else 0.0
+    score += WEIGHTS["opens_first_person"] if first and cues.opens_with(text, cues.FIRST_PERSON) else 0.0
+    score += WEIGHTS["my"] if "my" in said else 0.0
     return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
 
 
 def is_advice(text: str) -> bool:
     """True when at least half of the sentences of a text are commands of four words or more, or talk to "you"."""
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
-    if not sentences or cues.FIRST_PERSON.search(text):
+    if not sentences or not cues.FIRST_PERSON.isdisjoint(vocabulary(text)):
         return False
     hits = sum(1 for part in sentences if _commands(part))
     return hits * 2 >= len(sentences)

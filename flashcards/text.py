@@ -31,6 +31,7 @@ _STRAY = re.compile(r"(?:(?<=\s)|^)(?:\*{1,3}|_{1,3})(?=\S)|(?<=[^\s*])\*{1,3}(?
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~=-])")
 _SPACES = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W_]+")
 _MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]")
 
 STOPWORDS = frozenset(
@@ -114,6 +115,12 @@ def words(line: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
+def vocabulary(line: str) -> frozenset[str]:
+    """The words of a line, case folded and cut at apostrophes: a quick look whether one of a table stands in it."""
+    return frozenset(_LETTERS.findall(line.casefold()))
+
+
+@lru_cache(maxsize=8192)
 def content_words(line: str) -> tuple[str, ...]:
     """The words that carry meaning: no stop words, no single letters but capitals and digits."""
     return tuple(
@@ -179,11 +186,15 @@ class Words:
             if len(entry) > 1:
                 self._phrases.setdefault(entry[0], []).append(f" {' '.join(entry)} ")
         self._marks = re.compile(marks)
+        self._openings = self._singles | self._phrases.keys()
 
     def count(self, text: str) -> int:
         """How many of the words, phrases and marks stand in a text; each phrase counts once."""
-        found = re.findall(r"[^\W_]+", text.casefold())
-        hits = sum(1 for word in found if word in self._singles) + len(self._marks.findall(text))
+        hits = len(self._marks.findall(text))
+        if self._openings.isdisjoint(vocabulary(text)):
+            return hits
+        found = _LETTERS.findall(text.casefold())
+        hits += sum(1 for word in found if word in self._singles)
         starts = self._phrases.keys() & set(found)
         if starts:
             line = f" {' '.join(found)} "

@@ -69,7 +69,7 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
     cells = [plain(cell) for cell in row.cells]
     subject = cells[key] if key < len(cells) else ""
     if (
-        cues.FIRST_PERSON.match(subject)
+        cues.opens_with(subject, cues.FIRST_PERSON)
         or not re.search(r"\w", subject)
         or is_link_only(row.cells[key])
         or fold(subject) in ("total", "sum")
