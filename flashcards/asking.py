@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from flashcards import cues, questions
+from flashcards import cues, questions, wishes
 from flashcards.model import Block
 from flashcards.page import Page
 from flashcards.siblings import is_numbered
@@ -52,6 +52,8 @@ def _asks(page: Page, block: Block) -> bool:
     if not text or len(text) > 400:
         return False
     if cues.QUESTION_LABEL.match(text):
+        return True
+    if wishes.said(block.text) == "card" and page.kids(block):
         return True
     bare = _TRAILING_ASIDE.sub("", text).rstrip(" \"”'*_")
     if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):

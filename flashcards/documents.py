@@ -177,10 +177,9 @@ def _header(lines: list[str], name: str) -> tuple[FrontMatter, int, tuple[Diagno
 
 
 def _obeyed(meta: FrontMatter, written: Mapping[str, str]) -> FrontMatter:
-    """`flashcards: false` counts wherever it stands in the header."""
-    if front_matter({"flashcards": written.get("flashcards")}, {}).cards == "none":
-        return replace(meta, cards="none")
-    return meta
+    """`flashcards: false` and `flashcards: all` count wherever they stand in the header."""
+    said = front_matter({"flashcards": written.get("flashcards")}, {}).cards
+    return meta if said == "auto" else replace(meta, cards=said)
 
 
 def _without_brackets(tags: str) -> str:
@@ -211,7 +210,7 @@ def _second(lines: list[str], header: Header, meta: FrontMatter) -> tuple[FrontM
         tags=tuple(dict.fromkeys(meta.tags + more.tags)),
         call=meta.call or more.call,
         company=meta.company or more.company,
-        cards=meta.cards if meta.cards == "none" else more.cards,
+        cards=more.cards if meta.cards == "auto" or more.cards == "none" else meta.cards,
     ), below.body
 
 

@@ -133,12 +133,15 @@ def front_matter(values: Values, written: Mapping[str, str]) -> FrontMatter:
         tags=_tags(values.get("tags"), written.get("tags", "")),
         call=iso_date(values.get("call")),
         company=text_of(values.get("company"), written.get("company", "")),
-        cards="none" if _is_off(values.get("flashcards")) else "auto",
+        cards=_cards(values.get("flashcards")),
     )
 
 
-def _is_off(value: object) -> bool:
-    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
+def _cards(value: object) -> Literal["auto", "none", "all"]:
+    said = value.strip().lower() if isinstance(value, str) else ""
+    if value is False or said in {"false", "no", "off", "none"}:
+        return "none"
+    return "all" if said == "all" else "auto"
 
 
 def _title(text: str) -> str:

@@ -45,7 +45,8 @@ class FrontMatter:
     call: str = ""
     """The date of the call, ISO `YYYY-MM-DD`."""
     company: str = ""
-    cards: Literal["auto", "none"] = "auto"
+    cards: Literal["auto", "none", "all"] = "auto"
+    """`none` keeps the document out, `all` takes also what is a close call."""
 
 
 @dataclass(frozen=True, slots=True)

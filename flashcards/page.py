@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from flashcards import cues, pairs, quantity, reasons
+from flashcards import cues, pairs, quantity, reasons, wishes
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
@@ -23,6 +23,8 @@ _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:
 
 
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
+_UNNAMED = frozenset({"diary", "private", "nocard"})
+"""Why a line may not be shown above a card, whoever forces the card."""
 MOST_CRUMBS = 12
 """Levels above a block that are looked at for its breadcrumb."""
 
@@ -56,6 +58,8 @@ class Page:
         """The same in order, once all are known; filled by `shapes.of_shape`."""
         self._subject: str | None = None
         self._crumbs: dict[int, str] = {}
+        self.wishes = wishes.spread(self.blocks)
+        self.everything = document.meta.cards == "all"
         self.base = base_zone(self)
         self.zones = self._zones()
         self.reasons = reasons.find(self)
@@ -176,6 +180,8 @@ class Page:
 
     def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))
+        if self.reasons[block.index] in _UNNAMED:
+            return ""
         if cues.ANSWER_LABEL.match(self.text(block)) or _ASIDE.match(self.text(block)):
             return ""
         if block.kind in ("item", "line"):
@@ -235,7 +241,8 @@ class Page:
         zones: list[str] = []
         for block in self.blocks:
             above = zones[block.parent] if block.parent >= 0 else self.base
-            zones.append(self._own_zone(block, above) or above)
+            zone = self._own_zone(block, above) or above
+            zones.append("prep" if zone in NEVER_ZONES and self.wishes[block.index] == "card" else zone)
         return zones
 
     def _own_zone(self, block: Block, above: str) -> str:

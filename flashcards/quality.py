@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from flashcards import cues, quantity
@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "task": "a task",
     "template": "an empty template",
     "todo": "stands under tasks",
+    "nocard": "you said #nocard",
     "nothing": "no number, definition, list, question or step on it",
 }
 """Each code and what it means, as `explain` prints it."""
@@ -86,8 +87,11 @@ _COUNT_WORD = re.compile(
 _MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
 
 
-def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusal]]:
-    """The candidates of one document worth keeping, mended where a crumb gave the answer away, and the rest."""
+def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tuple[list[Candidate], list[Refusal]]:
+    """The candidates of one document worth keeping, mended where a crumb gave the answer away, and the rest.
+
+    On a line that is `forced` only what makes no card at all speaks against one.
+    """
     kept: list[Candidate] = []
     refused: list[Refusal] = []
     answers: dict[str, str] = {}
@@ -95,11 +99,10 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
     told: set[tuple[str, str, str, str]] = set()
     for candidate in sorted(candidates, key=_rank):
         mended = _mend(candidate)
-        code = next((code for code, rule in _RULES if rule(mended)), "") or _clash(mended, answers)
-        if not code and _told(mended, told):
-            code = "duplicate"
-        if not code and mended.source.line_start in covered and _is_small(mended):
-            code = "covered"
+        code = _fault(mended, _CERTAIN if mended.source.line_start in forced else _RULES) or _clash(mended, answers)
+        if mended.source.line_start not in forced:
+            code = code or ("duplicate" if _told(mended, told) else "")
+            code = code or ("covered" if mended.source.line_start in covered and _is_small(mended) else "")
         if code:
             refused.append(refusal(mended, code))
             continue
@@ -108,6 +111,10 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
         if mended.kind in ("definition", "question-and-answer"):
             covered.update(range(mended.source.line_start, mended.source.line_end + 1))
     return sorted(kept, key=lambda entry: (entry.source.line_start, entry.source.line_end)), refused
+
+
+def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:
+    return next((code for code, rule in rules if rule(candidate)), "")
 
 
 def refusal(candidate: Candidate, code: str) -> Refusal:
@@ -203,7 +210,9 @@ def _trivial(candidate: Candidate) -> bool:
     return bare and bool(cues.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
 
 
-_RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
+Rule = Callable[[Candidate], bool]
+
+_RULES: tuple[tuple[str, Rule], ...] = (
     ("empty-answer", _empty),
     ("yes-no", lambda candidate: bool(_YES_NO.match(candidate.fields.back))),
     ("vague", lambda candidate: candidate.kind == "quantity" and bool(_VAGUE.match(candidate.fields.back))),
@@ -214,6 +223,9 @@ _RULES: tuple[tuple[str, Callable[[Candidate], bool]], ...] = (
     ("long-front", lambda candidate: len(words(candidate.fields.front)) > MAX_FRONT),
     ("long-answer", lambda candidate: len(words(candidate.fields.back)) > MAX_ANSWER),
 )
+
+_CERTAIN = tuple(entry for entry in _RULES if entry[0] in ("empty-answer", "answer-on-front"))
+"""What even `#card` cannot force."""
 
 
 def _told(candidate: Candidate, told: set[tuple[str, str, str, str]]) -> bool:

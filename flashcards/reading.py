@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, outline, quality
-from flashcards.model import Candidate, Diagnostic, Document, Reading, Refusal
+from flashcards import documents, extractors, folders, outline, quality, wishes
+from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
 from flashcards.page import Page
 from flashcards.shapes import shape
 from flashcards.text import slug
@@ -90,11 +90,31 @@ def read_document(
         return [], [], []
     page = Page(document, outline.read(document))
     proposed, problems = extractors.run(loaded, page)
-    kept, refused = quality.judge(proposed)
+    wanted = [block for block in page.blocks if wishes.said(block.text) == "card"]
+    forced = (
+        frozenset(block.line for block in page.blocks if page.wishes[block.index] == "card") if wanted else frozenset()
+    )
+    kept, refused = quality.judge(proposed, forced)
+    problems.extend(_without_card(page, wanted, kept))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
     deck, tags = deck_of(document), tags_of(document)
     return [_dress(candidate, deck, tags) for candidate in kept], refused, problems
+
+
+def _without_card(page: Page, wanted: Iterable[Block], kept: Sequence[Candidate]) -> Iterator[Diagnostic]:
+    """The lines that say `#card` and have not the shape of one."""
+    lines = _covered(kept)
+    for block in wanted:
+        if lines.isdisjoint(range(block.line, page.last_line(block) + 1)):
+            hint = "write it as `term: meaning`, or put the answer on lines below it"
+            message = "this line says #card, but a question and an answer can't be told apart"
+            yield Diagnostic(page.document.path, block.line, "no-shape", message, hint)
+
+
+def _covered(kept: Iterable[Candidate]) -> set[int]:
+    """The lines that are part of a card."""
+    return {line for card in kept for line in range(card.source.line_start, card.source.line_end + 1)}
 
 
 def deck_of(document: Document) -> str:
@@ -115,9 +135,7 @@ def _dress(candidate: Candidate, deck: str, tags: tuple[str, ...]) -> Candidate:
 
 def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -> list[Refusal]:
     """The lines that neither made a card nor are part of one, with the reason."""
-    covered: set[int] = set()
-    for source in [entry.source for entry in kept]:
-        covered.update(range(source.line_start, source.line_end + 1))
+    covered = _covered(kept)
     covered.update(entry.line for entry in refused)
     path = page.document.path
     silent = []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, pairs, questions
+from flashcards import cues, pairs, questions, wishes
 from flashcards.model import Block
 from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
 from flashcards.text import fold, is_link_only, is_struck
@@ -31,7 +31,10 @@ def find(page: Page) -> list[str]:
     finder.spread_diary()
     finder.find_advice()
     finder.find_calculations()
-    return finder.reasons
+    return [
+        reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
+        for at, reason in enumerate(finder.reasons)
+    ]
 
 
 class _Finder:
@@ -46,6 +49,8 @@ class _Finder:
         """Of the blocks looked at: is it, or one above it, a question?"""
 
     def reason(self, block: Block) -> str:
+        if self.page.wishes[block.index] == "nocard":
+            return "nocard"
         if block.kind not in _TEXTUAL:
             return "" if block.kind == "row" and self.page.zone(block) not in NEVER_ZONES else block.kind
         if self.page.zone(block) in NEVER_ZONES:

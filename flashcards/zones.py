@@ -32,6 +32,11 @@ def section_zone(text: str) -> str:
 
 def base_zone(page: Page) -> str:
     """The zone of a document as a whole, from its title and from what most of its lines are."""
+    found = _base_zone(page)
+    return "" if found in NEVER_ZONES and page.everything else found
+
+
+def _base_zone(page: Page) -> str:
     document = page.document
     title = name(document.title)
     if _is_template(page):

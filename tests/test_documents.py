@@ -304,13 +304,16 @@ def test_tags(value: str, tags: tuple[str, ...]) -> None:
         ("Flashcards: False", "none"),
         ("flashcards: false # not this one", "none"),
         ("title: a: b\nflashcards: false", "none"),
+        ("flashcards: all", "all"),
+        ("Flashcards: ALL", "all"),
+        ("title: a: b\nflashcards: all", "all"),
         ("flashcards: true", "auto"),
         ("flashcards: 3", "auto"),
         ("flashcards:\n  q-1: 2", "auto"),
         ("title: flashcards: false", "auto"),
     ],
 )
-def test_flashcards_false_is_obeyed(header: str, cards: str) -> None:
+def test_flashcards_false_and_all_are_obeyed(header: str, cards: str) -> None:
     assert of(f"---\n{header}\n---\nx").meta.cards == cards
 
 
