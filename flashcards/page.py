@@ -175,13 +175,12 @@ class Page:
     def _crumb(self, block: Block) -> str:
         known = self._crumbs.get(block.index)
         if known is None:
-            known = self._crumbs[block.index] = self._find_crumb(block)
+            shown = self.reasons[block.index] not in _UNNAMED
+            known = self._crumbs[block.index] = self._find_crumb(block) if shown else ""
         return known
 
     def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))
-        if self.reasons[block.index] in _UNNAMED:
-            return ""
         if cues.ANSWER_LABEL.match(self.text(block)) or _ASIDE.match(self.text(block)):
             return ""
         if block.kind in ("item", "line"):

@@ -42,9 +42,9 @@ def test_the_nearest_wish_counts() -> None:
 
 
 def test_a_forced_line_may_be_trivial() -> None:
-    line = "- for example 30 people on your shift tonight"
+    line = "- e.g. 12 patients a shift on your ward"
     assert read(line)[0] == []
-    assert [card.fields.back for card in read(f"{line} #card")[0]] == ["30"]
+    assert [card.fields.back for card in read(f"{line} #card")[0]] == ["12"]
 
 
 def test_the_mark_is_not_on_the_card() -> None:
