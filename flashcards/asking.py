@@ -110,10 +110,17 @@ def answers(page: Page, question: Block, block: Block) -> bool:
 
 
 def _before_next_question(page: Page, below: tuple[Block, ...]) -> Iterator[Block]:
-    """The body of a question heading: up to the next heading or the next question that has an answer itself."""
+    """The body of a question heading: up to the next question that has an answer itself, or the next heading.
+
+    Where nothing stands before the headings below, they are the answer.
+    """
+    begun = False
     for kid in below:
-        if (kid.kind == "heading" and not is_answer(page, kid)) or _asks_anew(page, kid):
+        if kid.kind == "heading" and not is_answer(page, kid) and (begun or asks(page, kid)):
             return
+        if _asks_anew(page, kid) or (kid.kind == "heading" and story_part(page, kid)):
+            return
+        begun = begun or kid.kind != "heading"
         yield kid
 
 
@@ -137,12 +144,33 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
         prose = not asks(page, following) and page.ok(following)
-        return (following,) if prose and (not following.gap or len(words(page.text(following))) > PROSE) else ()
+        if prose and (not following.gap or len(words(page.text(following))) > PROSE or _in_turn(page, block)):
+            return _up_to_next(page, block, behind)
+        return ()
     if block.kind == "line" and marked and following.kind == "line" and page.ok(following):
         if not following.gap and not asks(page, following):
             return _paragraph(page, behind)
         return ()
     return ()
+
+
+def _in_turn(page: Page, block: Block) -> bool:
+    """True where questions and paragraphs take turns: another item of the same sort near it asks, too."""
+    near = [entry for entry in page.around(block) if entry.kind == "item" and entry.index != block.index]
+    alike = [entry for entry in near if is_numbered(entry) == is_numbered(block)]
+    return any(_asks_by_itself(page, entry) and not page.kids(entry) for entry in alike)
+
+
+def _up_to_next(page: Page, block: Block, behind: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks behind a question item up to the next item of its sort, heading or question."""
+    run: list[Block] = []
+    for entry in behind:
+        same = entry.kind == "item" and is_numbered(entry) == is_numbered(block)
+        if same or entry.kind in ("heading", "label", "rule") or asks(page, entry):
+            break
+        if page.ok(entry):
+            run.append(entry)
+    return tuple(run)
 
 
 PROSE = 20
@@ -218,7 +246,34 @@ def _own_part(page: Page, block: Block) -> str:
     if pair:
         return star_part(pair.key)
     text = page.text(block)
+    if letter := _STAR_LETTER.match(text):
+        return star_part(letter[1])
     return star_part(text) if len(text) < 20 else ""
+
+
+def story_body(page: Page, block: Block) -> list[str]:
+    """The lines of one part of a story: what stands behind its label, below it, and on the lines right behind it."""
+    letter = _STAR_LETTER.match(page.text(block))
+    pair = page.pair(block)
+    own = page.text(block)[letter.end() :] if letter else pair.value if pair else ""
+    lines = [own] if own and page.ok(block) else []
+    lines += render(page, page.kids(block))
+    return lines + render(page, story_rest(page, block))
+
+
+def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
+    """The plain lines right behind a part of a story, up to the next part or a gap."""
+    run: list[Block] = []
+    for entry in page.after(block, 12) if block.kind == "line" else ():
+        if entry.kind != "line" or entry.gap or _own_part(page, entry):
+            break
+        if page.ok(entry):
+            run.append(entry)
+    return tuple(run)
+
+
+_STAR_LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
+"""`S-A new service was due`: a part of a story named by its letter, with no blank behind the mark."""
 
 
 def is_prompt(block: Block) -> bool:

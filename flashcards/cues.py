@@ -42,7 +42,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^read before\b",
     ),
     "todo": _any(
-        r"^(?:my )?(?:to[- ]?dos?|tasks?|action items?|next steps|homework|reminders?|follow[- ]?ups?|"
+        r"^(?:my )?(?:to[- ]?dos?|tasks|task list|action items?|next steps|homework|reminders?|follow[- ]?ups?|"
         r"waiting (?:on|for)|"
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
@@ -50,12 +50,12 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bto[- ]?do(?:s| list)?$|^done$|^in progress$",
     ),
     "practice": _any(
-        r"^(?:my |key |main )?assumptions?\b|\bback of the envelope\b|\bcapacity (?:estimation|planning|estimates?)\b",
-        r"\b(?:practi[cs]e|mock|made[- ]up|worked (?:one|example)|not facts|exercises?|drills?|"
+        r"^(?:my |key |main )?assumptions?\b",
+        r"(?<!best )(?<!good )\b(?:practi[cs]e|mock|made[- ]up|not real|hypothetical|fictional|worked (?:one|example)|not facts|exercises?|drills?|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
     "meta": _any(
-        r"^(?:meta|metadata|change ?log|version history|log|session log|status|index|contents|table of contents|toc|"
+        r"^(?:meta|metadata|change ?log|version history|log|session log|status|index|contents?|table of contents?|outline|toc|"
         r"navigation|tags?|template|instructions|how to use(?: this.*)?|about this (?:note|doc|page)|drafts?)\W*$",
         r"\bunfinished\b|\bnever finished\b|\bincomplete\b|\banswers? (?:yet|missing|needed)\b",
     ),
@@ -86,8 +86,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
     ),
     "pitch": _any(
-        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|"
-        r"we need)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
+        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|we need)\b)"
+        r"(?!.*\b(?:you|your|they|we|i|it|was|were|is|are|did|do|does|where|how)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
@@ -311,7 +311,7 @@ PARTS = re.compile(
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""
 
 ASKED_OF_ME = re.compile(
-    r"^(?:tell (?:me|us)|give (?:me|us|an example)|describe|walk (?:me|us)|talk (?:me|us|about)|share|explain|"
+    r"^(?:tell (?:me|us)|give (?:me|us|an example)|describe|walk (?:me|us)|talk (?:me|us|about)|share|explain|imagine you|"
     r"(?:what|which) (?:are|is|was|were) your (?:\w+ )?(?:strengths?|weakness(?:es)?|achievements?|failures?|"
     r"salary|goals?|proudest|accomplishments?|experience|motivation)|why (?:should we|do you want|"
     r"are you (?:leaving|interested|looking)|"
@@ -352,6 +352,13 @@ CALCULATION = re.compile(
     r"(?:^|:\s)[\d\s*×/^+().,_kKmMbB-]{0,30}\d\s?[*×/]\s?\d[\d\s*×/^+().,_kKmMbB-]{0,30}[=≈]"
 )
 """A sum worked out: `10M users * 2 / 100k seconds = 200 a second`; or the line that goes on with one: `= 365 TB`."""
+
+WORKED = re.compile(
+    r"^\W*(?:(?:for )?(?:example|instance)|eg|e\.g\.|ex)\b[\s,:.)–—-]*(?=.*\d)(?=.*(?:[=×*+]|\b(?:given|suppose|assume|imagine|"
+    r"let|say|if|when|you)\b))",
+    re.IGNORECASE,
+)
+"""The opening of an example worked with numbers; what stands in the same quote or paragraph belongs to it."""
 
 PUZZLE = re.compile(
     r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|"

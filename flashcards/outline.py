@@ -63,6 +63,11 @@ def _goes_on_counting(piece: Piece) -> bool:
     return number is not None and int(number[1]) > 1
 
 
+def _sort(piece: Piece) -> str:
+    """`1` for a counted item, `-` for a bullet."""
+    return "1" if piece.marker[-1:] in (".", ")") else "-"
+
+
 def _asks_above(piece: Piece, below: Piece) -> bool:
     """A question in a quote, with its answer in a list below the quote."""
     asks = bool(piece.quote) and piece.text.rstrip("*_ ").endswith("?")
@@ -78,6 +83,9 @@ class _Nester:
         self.label = -1
         self.filled = False
         self.tight = False
+        self.outer = ""
+        """The sort of the last outer item before the label that is open: `-` or `1`."""
+        self.last = ""
         self.stack: list[tuple[int, int]] = []
 
     def place(self, index: int, piece: Piece) -> Block:
@@ -90,9 +98,12 @@ class _Nester:
         elif kind == "label" or (kind == "line" and not self.stack and self._is_label(index)):
             kind, parent = "label", self._label_parent(piece)
             self.label, self.filled, self.stack = index, False, []
+            self.outer = self.last
             self.tight = index + 1 < len(self.pieces) and not self.pieces[index + 1].gap
         elif kind in ("item", "line"):
             self.filled = True
+            if kind == "item" and not piece.indent:
+                self.last = _sort(piece)
             if piece.indent or kind == "item":
                 self.stack.append((piece.indent, index))
         depth = piece.level if kind == "heading" else len(self.stack)
@@ -117,6 +128,7 @@ class _Nester:
         above = self.pieces[index - 1] if index else piece
         if piece.kind in ("heading", "rule"):
             self.stack, self.label = [], -1
+            self.last = ""
         elif piece.kind == "comment" and piece.text.casefold().startswith("</details"):
             self._close_toggle()
         elif piece.quote != above.quote:
@@ -126,7 +138,7 @@ class _Nester:
             self._leave_bold(piece, above)
         elif piece.kind in ("line", "item") and piece.indent == 0:
             self._leave_bold(piece, above)
-            if piece.kind == "item" and piece.gap and self.tight and self.filled and not _goes_on_counting(piece):
+            if piece.kind == "item" and piece.gap and self.filled and self._ends_label(piece):
                 self.label, self.stack = -1, []
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
@@ -134,6 +146,12 @@ class _Nester:
                 self.label = -1
         while self.stack and self._outer(piece):
             self.stack.pop()
+
+    def _ends_label(self, piece: Piece) -> bool:
+        """An item below a gap: the list right below the label is over, or the list above the label goes on."""
+        if self.tight:
+            return not _goes_on_counting(piece)
+        return self.last != self.outer == _sort(piece)
 
     def _close_toggle(self) -> None:
         self.stack, self.label = [], -1
@@ -186,6 +204,8 @@ class _Nester:
         piece = self.pieces[index]
         below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         bare = piece.text.rstrip("*_ ")
+        if not any(char.isalnum() for char in plain(bare)):
+            return False
         if below is None or piece.quote > below.quote or piece.indent > below.indent:
             return below is not None and _asks_above(piece, below)
         if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:

@@ -251,6 +251,7 @@ class Page:
         if block.callout in ("todo", "warning", "bug", "caution"):
             return "todo"
         found = section_zone(self.text(block))
+        found = "asked" if found == "ask" and self._asked_of_me(block) else found
         loose = block.kind == "label" and above in FREE_ZONES and not found and not self.text(block).endswith(":")
         if loose and sounds_private(self.text(block), daily=self.base == "private"):
             return "private"
@@ -261,6 +262,14 @@ class Page:
         if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
             return ""
         return found
+
+    def _asked_of_me(self, head: Block) -> bool:
+        """True when the questions below are those that interviewers put to everybody: "Tell me about a time …"."""
+        below = [
+            self.text(kid) for kid in self.outline.under(head.index) if kid.kind in ("item", "line", "label", "heading")
+        ]
+        hits = sum(1 for text in below if cues.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
+        return hits >= 2 and hits * 3 >= len(below)
 
     def _steps_out(self, block: Block) -> bool:
         """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""

@@ -48,10 +48,11 @@ _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
 _NO_KEY = re.compile(
-    r"""^(?:e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|while|then|also|that|this|it|they|he|she|
+    r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|while|then|also|that|this|it|they|he|she|
         there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
 _STARTS_NUMBER = re.compile(r"[~<>≈$€£]?\d")
@@ -89,7 +90,9 @@ def read(markdown: str) -> Pair | None:
 def _marked(found: re.Match[str]) -> Pair | None:
     key, value = plain(found["key"]).rstrip(":").strip(), plain(found["value"])
     sep = ":" if found["inner"] else found["sep"].strip()
-    if not sep and (not value or len(words(key)) > 5 or found["mark"] == "`"):
+    if not sep and (not value or len(words(key)) > 5):
+        return None
+    if not sep and found["mark"] == "`" and (len(words(value)) < 4 or not value[0].islower()):
         return None
     if not sep and value[:1] in ",.;&+/)":
         return None
@@ -147,7 +150,7 @@ def _inside_brackets(key: str) -> bool:
 
 
 def _fits(key: str, sep: str) -> bool:
-    count = len(key.split())
+    count = len(_BRACKETED.sub("", key).split())
     if not key or count > MAX_KEY_WORDS or not any(char.isalnum() for char in key):
         return False
     if _NO_KEY.match(key) or (_SENTENCE.search(key) and sep not in ("=", "≈")):
@@ -177,8 +180,9 @@ def expansion(key: str) -> tuple[str, str] | None:
 def chain(line: str) -> tuple[str, tuple[str, ...]]:
     """A line of steps, `Name: a → b → c`: its name (may be empty) and at least three steps; else no steps."""
     parts = _ARROW.split(line)
-    if len(parts) < 3 and line.count(" > ") >= 2 and "<" not in line:
-        parts = line.split(" > ")
+    for sign, other in ((" > ", "<"), (" < ", ">")):
+        if len(parts) < 3 and line.count(sign) >= 2 and other not in line:
+            parts = line.split(sign)
     if len(parts) < 3 or any(not part.strip() or len(part.split()) > 14 for part in parts):
         return "", ()
     name, first = "", parts[0]

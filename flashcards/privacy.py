@@ -50,12 +50,12 @@ def diary_score(text: str, has_pair: bool) -> float:
 
 
 def is_advice(text: str) -> bool:
-    """True when at least half of the sentences of a text are commands of four words or more, or talk to "you"."""
+    """True when most sentences of a text are commands of four words or more, or talk to "you"; the first breaks a tie."""
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
     if not sentences or not cues.FIRST_PERSON.isdisjoint(vocabulary(text)):
         return False
     hits = sum(1 for part in sentences if _commands(part))
-    return hits * 2 >= len(sentences)
+    return hits * 2 > len(sentences) or (hits * 2 == len(sentences) and _commands(sentences[0]))
 
 
 def _commands(sentence: str) -> bool:

@@ -31,10 +31,20 @@ def find(page: Page) -> list[str]:
     finder.spread_diary()
     finder.find_advice()
     finder.find_calculations()
+    finder.find_examples()
     return [
         reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
         for at, reason in enumerate(finder.reasons)
     ]
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    """True when a block stands in the same quote as the one above, or below it without a gap."""
+    if block.kind in ("heading", "rule"):
+        return False
+    if above.quote:
+        return block.quote >= above.quote and block.line - above.line_end <= 2
+    return not block.quote and not block.gap and block.depth > 0 and block.depth >= above.depth
 
 
 class _Finder:
@@ -157,6 +167,17 @@ class _Finder:
             if hits and hits >= CALCULATED * len(lines):
                 for block in lines:
                     self.reasons[block.index] = "calculation"
+
+    def find_examples(self) -> None:
+        """A worked example takes along the rest of its quote, or of its paragraph."""
+        inside: Block | None = None
+        for block in self.page.blocks:
+            goes_on = inside is not None and _goes_on(inside, block)
+            if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
+                goes_on = bool(cues.WORKED.match(self.page.text(block)))
+            inside = block if goes_on else None
+            if goes_on and not self.reasons[block.index]:
+                self.reasons[block.index] = "calculation"
 
     def _is_advice(self, block: Block, text: str) -> bool:
         """Advice on how to prepare or behave is no fact; steps and answers are no advice."""

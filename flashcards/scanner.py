@@ -38,6 +38,8 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
 ENDS = re.compile(r"[.!?:;…]['\"”’)*_]*$")
 _OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>)\s)|[A-Z]\s[-–]\s|[*_\"“>]")
 """A line that opens with a key or a mark of its own is not the rest of the line above."""
+PASTED = 70
+"""Characters of a bullet from which on an unindented line in small letters below it may be its rest."""
 BOLD_LEVEL = 7
 """The heading level of a line that is bold from end to end."""
 
@@ -298,9 +300,14 @@ def _continues(above: Piece, below: Piece) -> bool:
         and above.quote == below.quote
         and (
             (above.kind == "line" and above.indent == below.indent)
-            or (above.kind == "item" and below.indent > above.indent)
+            or (above.kind == "item" and (below.indent > above.indent or _runs_on(above, below)))
         )
     )
+
+
+def _runs_on(above: Piece, below: Piece) -> bool:
+    """A pasted bullet cut at a column: full, without an end, and the next line goes on in small letters."""
+    return len(above.text) >= PASTED and not ENDS.search(above.text) and below.text[:1].islower()
 
 
 def _join(run: list[Piece]) -> list[Piece]:
@@ -310,10 +317,15 @@ def _join(run: list[Piece]) -> list[Piece]:
     return [run[0]._replace(text=text, line_end=run[-1].line_end)]
 
 
+def _open_emphasis(text: str) -> bool:
+    """True when a line opens emphasis that only the next line can close."""
+    return text.startswith("*") and text.count("*") % 2 == 1
+
+
 def _is_wrapped(run: Sequence[Piece]) -> bool:
     """True when every line but the last is so full that the next word would not have fitted."""
     width = max(len(piece.text) for piece in run)
-    if width < 60 or any(_OWN_FACT.match(piece.text) for piece in run[1:]):
+    if width < 60 or (any(_OWN_FACT.match(piece.text) for piece in run[1:]) and not _open_emphasis(run[0].text)):
         return False
     for above, below in zip(run, run[1:], strict=False):
         if len(above.text) + 1 + len(below.text.split(" ", 1)[0]) <= width - 2:

@@ -18,11 +18,23 @@ from flashcards.asking import (
     near_question,
     speaks_to_them,
     story_part,
+    story_rest,
 )
 from flashcards.model import Block
+from flashcards.naming import name
 from flashcards.page import Page
-from flashcards.siblings import CHANGE, LOOSE, chain_of, code_entry, family_of, is_exercise, ordered_items, segments
-from flashcards.text import words
+from flashcards.siblings import (
+    CHANGE,
+    LOOSE,
+    chain_of,
+    code_entry,
+    family_of,
+    is_exercise,
+    is_numbered,
+    ordered_items,
+    segments,
+)
+from flashcards.text import content_words, fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
 _VERB = re.compile(
@@ -57,12 +69,29 @@ def is_inside_answer(page: Page, block: Block) -> bool:
             return False
         inner = up
     before = page.blocks[block.index - 1] if block.index else None
-    return before is not None and before.parent == block.parent and _continues_answer(page, before, block)
+    if before is None or before.parent != block.parent or block.kind != "line":
+        return False
+    return _continues_answer(page, before, block) or _continues_story(page, before, block)
 
 
 def _asks_inside(page: Page, block: Block) -> bool:
     """A question within an answer that has an answer of its own."""
     return block.kind == "item" and page.text(block).endswith("?") and bool(page.kids(block))
+
+
+def _continues_story(page: Page, before: Block, block: Block) -> bool:
+    """A plain line right behind a part of a story, or behind a line of it, belongs to it."""
+    if block.gap or before.kind != "line":
+        return False
+    for entry in reversed(page.around(block)):
+        if entry.index < block.index:
+            if entry.kind != "line":
+                return False
+            if story_part(page, entry):
+                return any(rest.index == block.index for rest in story_rest(page, entry))
+            if entry.gap:
+                return False
+    return False
 
 
 def _continues_answer(page: Page, before: Block, block: Block) -> bool:
@@ -87,6 +116,53 @@ def is_procedure(page: Page, head: Block) -> bool:
     if not items:
         return False
     return bool(cues.SECTIONS["process"].search(page.text(head))) or asks(page, head)
+
+
+_GLOSS = re.compile(
+    r"^(?:(?:an?|the) (?!(?:lot|few|bit|more|most|same|above|following|first|second|best|main)\b)\w+|used (?:to|for|when|in|by)|"
+    r"(?:is|are) (?:an?|the|used|when|where|how)|refers to|means|stands for|(?:process|method|technique|way|type|kind|set|"
+    r"collection|group|form|part|tool|measure) (?:of|for|to|that|which|where)|when (?:an?|the|you|we)|how (?:much|many|well|often))\b",
+    re.IGNORECASE,
+)
+"""How a gloss opens: `a service that …`, `used to …`, `process of …`."""
+
+
+def leading_items(page: Page, head: Block) -> tuple[Block, ...]:
+    """The items right below a head, up to the first other thing."""
+    items: list[Block] = []
+    for kid in page.outline.under(head.index):
+        if kid.kind != "item":
+            break
+        if page.ok(kid):
+            items.append(kid)
+    return tuple(items)
+
+
+def opens_with_gloss(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    """True when the first of the bullets below a term says what it is: `A service that makes keys`, `VM is …`."""
+    if not items or not 1 <= len(words(name(page.text(head)))) <= 6 or is_numbered(items[0]):
+        return False
+    if asks(page, head) or cues.PARTS.search(page.text(head)) or page.pair(items[0]) or page.quantities(head):
+        return False
+    first = page.text(items[0])
+    if len(words(first)) < 5 or shape(page, items[0]) not in ("plain", "quantity"):
+        return False
+    return bool(_GLOSS.match(first)) or _names_itself(name(page.text(head)), first)
+
+
+def _names_itself(term: str, sentence: str) -> bool:
+    """True for a sentence about the term: `VM is …` below `Virtual memory`, `A view holds …` below `View`."""
+    found = re.match(
+        r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|stores?|measures?|"
+        r"describes?|represents?|uses?|works?|contains?|gives?|helps?)\b",
+        sentence,
+        re.IGNORECASE,
+    )
+    if not found or len(found[1].split()) > 5:
+        return False
+    said, asked = set(content_words(fold(found[1]))), set(content_words(fold(term)))
+    initials = "".join(word[0] for word in words(fold(term)))
+    return bool(said) and (said <= asked or asked <= said or fold(found[1]) == initials)
 
 
 def is_term(page: Page, block: Block) -> bool:

@@ -19,7 +19,7 @@ _STEP_KEY = re.compile(r"^(?:step|phase|stage|round|day|week|part)\s*\d+$", re.I
 
 def chain_of(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Name and steps of a line of arrows; no steps when it is none or when it only tracks a number."""
-    if block.kind not in ("line", "item", "heading") or not re.search(r"->|→|=>|⇒|⟶|➜| > ", block.text):
+    if block.kind not in ("line", "item", "heading") or not re.search(r"->|→|=>|⇒|⟶|➜| > | < ", block.text):
         return "", ()
     title, steps = pairs.chain(page.text(block))
     if sum(1 for step in steps if re.search(r"[^\W\d_]{2}", step)) < 3:

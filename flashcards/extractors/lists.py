@@ -12,7 +12,7 @@ from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
-from flashcards.shapes import is_inside_answer, is_procedure, shape
+from flashcards.shapes import is_inside_answer, is_procedure, opens_with_gloss, shape
 from flashcards.siblings import is_exercise, is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
@@ -25,7 +25,11 @@ FEW = 5
 MAX_TREE = 14
 """Lines of a tree of short names that still make one card."""
 MAX_ITEM_WORDS = 35
+MAX_LIST_WORDS = 220
+"""Words of a list of prose that is cut to its beats."""
 MAX_PAIR_WORDS = 20
+PROSE = 9
+"""Words an item of which on average is prose, not a name."""
 CARRIED = frozenset("pair compare family code row question ask lone-question quantity chain story term".split())
 """Shapes of items that have cards of their own."""
 
@@ -78,7 +82,7 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in cues.IMPERATIVES:
         return False
-    if _only_questions(page, head, items):
+    if _only_questions(page, head, items) or opens_with_gloss(page, head, items):
         return False
     if is_procedure(page, head) or is_inside_answer(page, head) or is_fragmentary(page, head):
         return False
@@ -177,7 +181,8 @@ def _inside_list(page: Page, head: Block) -> bool:
 
 
 def _short(page: Page, items: tuple[Block, ...]) -> bool:
-    return all(len(words(text)) <= MAX_ITEM_WORDS for text in _shown(page, items))
+    sizes = [len(words(text)) for text in _shown(page, items)]
+    return all(size <= MAX_ITEM_WORDS for size in sizes) or (2 <= len(sizes) and sum(sizes) <= MAX_LIST_WORDS)
 
 
 def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:
@@ -188,6 +193,14 @@ def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:
     return keys if long and len(keys) == len(items) else texts
 
 
+def _asked(shown: list[str]) -> str:
+    """What is asked of a list: how many names, or the points it makes."""
+    if len(shown) < 2:
+        return "?"
+    prose = sum(len(words(text)) for text in shown) > PROSE * len(shown)
+    return ": key points?" if prose else f": which {len(shown)}?"
+
+
 def _card(page: Page, head: Block) -> Candidate:
     items = _items(page, head)
     named = _branches(page, items) > 0 and not _is_tree(page, items)
@@ -195,7 +208,7 @@ def _card(page: Page, head: Block) -> Candidate:
     named = named or shown != [page.text(item) for item in items]
     back, extra = answer_of([f"- {text}" for text in shown] if named else render(page, items))
     title = title_of(page, head)
-    front = title if title.endswith("?") else f"{title}: which {len(items)}?" if len(items) > 1 else f"{title}?"
+    front = title if title.endswith("?") else f"{title}{_asked(shown)}"
     if re.match(r"^(?:why|how|what|who|when|where)\b", title, re.IGNORECASE):
         front = title if title.endswith("?") else f"{title}?"
     source = page.source(head, page.last_line(items[-1]))

@@ -13,12 +13,14 @@ from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.pairs import expansion
-from flashcards.shapes import shape
+from flashcards.shapes import leading_items, opens_with_gloss, shape
 from flashcards.text import content_words, fold, slug, words
 from flashcards.zones import FREE_ZONES
 
 MAX_WORDS = 90
 MIN_WORDS = 3
+MAX_GLOSSED = 120
+"""Words of the bullets below a term that go on its card together; of longer ones only the first, the gloss."""
 
 
 @extractor
@@ -29,7 +31,7 @@ def extract(page: Page) -> Iterator[Candidate]:
             if shape(page, head) in ("question", "answer", "story"):
                 continue
             body = _body(page, head)
-            if body and _named(page, head) and not (head.kind == "label" and len(body) > 1):
+            if body and _named(page, head) and (head.kind == "heading" or len(body) == 1 or body[0].kind == "item"):
                 yield _card(page, head, body)
 
 
@@ -46,18 +48,37 @@ def _body(page: Page, head: Block) -> tuple[Block, ...]:
         if kid.kind == "line" and page.ok(kid):
             lines.append(kid)
         elif kid.kind == "item" and page.ok(kid):
-            if len(lines) == 1 and kid.gap and head.kind == "heading":
+            if lines and head.kind == "heading":
                 break
-            return ()
+            return _glossed(page, head)
     if head.kind == "heading":
         end = next((at for at, line in enumerate(lines) if not _is_prose(page, line)), len(lines))
-        lines = lines[:end]
+        lines = _opening(page, lines[:end])
     total = sum(len(words(page.text(line))) for line in lines)
     if not lines or not MIN_WORDS <= total <= MAX_WORDS:
         return ()
     if any(not _is_prose(page, line) for line in lines):
         return ()
     return tuple(lines)
+
+
+def _glossed(page: Page, head: Block) -> tuple[Block, ...]:
+    """The bullets below a term when the first of them says what it is."""
+    items = leading_items(page, head)
+    if not opens_with_gloss(page, head, items):
+        return ()
+    total = sum(len(words(line)) for line in render(page, items))
+    return items if total <= MAX_GLOSSED else items[:1]
+
+
+def _opening(page: Page, lines: list[Block]) -> list[Block]:
+    """The first paragraphs that together are short enough."""
+    total = 0
+    for at, line in enumerate(lines):
+        total += len(words(page.text(line)))
+        if total > MAX_WORDS:
+            return lines[:at]
+    return lines
 
 
 def _is_first_line(text: str) -> bool:
