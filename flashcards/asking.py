@@ -90,8 +90,19 @@ def answer_blocks(page: Page, block: Block) -> tuple[Block, ...]:
         below = _labelled(page, page.kids(block))
         if block.kind == "heading":
             below = tuple(_before_next_question(page, below))
-        known = page.answers[block.index] = below or _follower(page, block)
+        known = page.answers[block.index] = (*below, *_rest(page, block)) if below else _follower(page, block)
     return known
+
+
+def _rest(page: Page, block: Block) -> tuple[Block, ...]:
+    """The plain lines right behind the answer of a numbered question, up to the next number or a gap."""
+    run: list[Block] = []
+    for entry in page.after(block, 12) if is_numbered(block) else ():
+        if entry.kind != "line" or entry.gap or asks(page, entry):
+            break
+        if page.ok(entry):
+            run.append(entry)
+    return tuple(run)
 
 
 def _labelled(page: Page, below: tuple[Block, ...]) -> tuple[Block, ...]:

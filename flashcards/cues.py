@@ -20,7 +20,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^(?:my )?(?:gut(?: feel(?:ing)?| check)?$|gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|"
         r"rants?|vent|brain ?dump|"
         r"(?:stray|random) thoughts?|"
-        r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|shopping|groceries)\b",
+        r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|ice ?breakers?|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
         r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
         r"\bjournal\b|\bdiary\b|\btmrw\b",
@@ -211,7 +211,8 @@ STAR_PARTS: dict[str, str] = {
 
 _PLACEHOLDER_WHOLE = re.compile(
     r"\(?fill (?:this |me )?in\)?\W*$|[?…. -]+$|n/?a$|"
-    r"(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown)\W*$",
+    r"(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown|to be (?:defined|done|added|determined|confirmed|filled)|"
+    r"(?:same )?as (?:above|below)|(?:see|cf\.?) (?:above|below)|coming soon|wip|tba)\W*$|wip\b",
     re.IGNORECASE,
 )
 _PLACEHOLDER_MARK = re.compile(
@@ -335,7 +336,8 @@ DATA_TYPES = re.compile(
 CODE_LINE = re.compile(
     r"[(){}=\]].*;\s*$|[{}]\s*$|\bSELECT\b.+\bFROM\b|\bJOIN\b.+\bON\b.+=|^(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
     r"^(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|public |private \w+ |"
-    r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|npm (?:i|run)|pip install|git \w+ -|sudo |docker run)"
+    r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|[\w.]+\(.*\) ?\\?$(?<=[.\w]\))|\w+ = \w+[.(].*[(),\[\\]$|\.\w+\(.*\)? ?\\?$|"
+    r"\w+\(.*\),?$|npm (?:i|run)|pip install|git \w+ -|sudo |docker run)"
 )
 """A line of code outside of any fence."""
 

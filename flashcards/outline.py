@@ -63,6 +63,11 @@ def _goes_on_counting(piece: Piece) -> bool:
     return number is not None and int(number[1]) > 1
 
 
+def _points(piece: Piece) -> bool:
+    """True for an item whose mark is an arrow."""
+    return piece.kind == "item" and piece.marker in ("->", "-->", "→", "=>")
+
+
 def _sort(piece: Piece) -> str:
     """`1` for a counted item, `-` for a bullet."""
     return "1" if piece.marker[-1:] in (".", ")") else "-"
@@ -86,10 +91,13 @@ class _Nester:
         self.outer = ""
         """The sort of the last outer item before the label that is open: `-` or `1`."""
         self.last = ""
+        self.answered = -1
+        """The line that the arrow now being placed answers."""
         self.stack: list[tuple[int, int]] = []
 
     def place(self, index: int, piece: Piece) -> Block:
         """The block for one piece; remembers what stands open."""
+        self.answered = self._answered(index, piece)
         self._close(index, piece)
         parent, kind = self._parent(piece), piece.kind
         if kind == "heading":
@@ -147,6 +155,15 @@ class _Nester:
         while self.stack and self._outer(piece):
             self.stack.pop()
 
+    def _answered(self, index: int, piece: Piece) -> int:
+        """The line or item right above an arrow: `3) What is a key?` and below it `--> what tells rows apart`."""
+        above = self.pieces[index - 1] if index else None
+        if above is None or piece.gap or not _points(piece) or above.indent != piece.indent:
+            return -1
+        if _points(above):
+            return self.answered
+        return index - 1 if above.kind in ("item", "line") and above.quote == piece.quote else -1
+
     def _ends_label(self, piece: Piece) -> bool:
         """An item below a gap: the list right below the label is over, or the list above the label goes on."""
         if self.tight:
@@ -175,6 +192,8 @@ class _Nester:
         return self.pieces[self.label].text.rstrip("*_ ").endswith(":") and self._lines_follow(self.label)
 
     def _outer(self, piece: Piece) -> bool:
+        if _points(piece) and self.stack[-1][0] == piece.indent and self.answered == self.stack[-1][1]:
+            return False
         return piece.kind in ("item", "line", "row", "code") and self.stack[-1][0] >= piece.indent
 
     def _open_label(self) -> bool:
@@ -185,6 +204,8 @@ class _Nester:
             return self._head(piece)
         if self.stack:
             return self.stack[-1][1]
+        if self.answered >= 0 and piece.kind == "item" and _points(piece):
+            return self.answered
         if self.label >= 0:
             return self.label
         return self.heads[-1][1] if self.heads else -1

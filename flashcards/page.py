@@ -105,6 +105,11 @@ class Page:
         family, at = self.outline.children[block.parent], self._places[block.index]
         return tuple(self.blocks[index] for index in family[max(0, at - reach) : at + reach + 1])
 
+    def before(self, block: Block, count: int = 12) -> tuple[Block, ...]:
+        """The siblings in front of a block, nearest first, `count` at the most."""
+        family, at = self.outline.children[block.parent], self._places[block.index]
+        return tuple(self.blocks[index] for index in reversed(family[max(0, at - count) : at]))
+
     def after(self, block: Block, count: int = 1) -> tuple[Block, ...]:
         """The next siblings of a block, `count` at the most."""
         family, at = self.outline.children[block.parent], self._places[block.index]

@@ -230,7 +230,7 @@ class _Finder:
         text = self.page.text(block)
         if text.rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(text):
             return True
-        if block.kind not in ("heading", "label"):
+        if block.kind not in ("heading", "label", "item"):
             return False
         found = questions.read(block.text)
         return found is not None and found.kind in ("Q", "P")

@@ -98,7 +98,8 @@ def _continues_answer(page: Page, before: Block, block: Block) -> bool:
     """A plain line right behind an answered question is its answer."""
     if block.kind != "line" or before.kind not in ("line", "item"):
         return False
-    return shape(page, before) == "question" and answers(page, before, block)
+    asked = page.before(block)
+    return any(shape(page, entry) == "question" and answers(page, entry, block) for entry in asked)
 
 
 def _stands_alone(page: Page, block: Block) -> bool:
@@ -165,14 +166,24 @@ def _names_itself(term: str, sentence: str) -> bool:
     return bool(said) and (said <= asked or asked <= said or fold(found[1]) == initials)
 
 
+def _is_indented(page: Page, block: Block) -> bool:
+    """True for a line with lines below it that stand further in: a term and its gloss without bullets."""
+    kids = page.outline.under(block.index)
+    return bool(kids) and all(kid.kind == "line" and kid.depth > 0 and not kid.quote for kid in kids)
+
+
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
-    if block.kind != "item" or page.pair(block) or len(words(page.text(block))) > 6:
+    pair = page.pair(block)
+    if block.kind not in ("item", "line", "label") or (pair and pair.value) or not 0 < len(words(page.text(block))) <= 6:
+        return False
+    if block.kind != "item" and not _is_indented(page, block):
         return False
     kids = page.kids(block)
-    if not kids or kids[0].kind not in ("item", "line") or page.kids(kids[0]):
+    if not kids or kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
         return False
-    if sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid)) * 2 < len(kids) - 1:
+    others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
+    if block.kind == "item" and others * 2 < len(kids) - 1:
         return False
     if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
         return False
@@ -234,13 +245,13 @@ def _is_pair(page: Page, block: Block) -> bool:
     pair = page.pair(block)
     if pair is None or not pair.value or cues.QUESTION_LABEL.match(page.text(block)):
         return False
-    if block.kind in ("heading", "label") and _has_body(page, block):
+    if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False
-    if _spells(page, block):
+    if _spells(page, block) or _sorts(page, block, pair):
         return False
     if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE and not _has_twin(page, block):
         return False
@@ -254,6 +265,12 @@ def _spells(page: Page, block: Block) -> bool:
         return False
     keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
     return all(len(key) == 1 and key.isupper() for key in keys)
+
+
+def _sorts(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`Red flag: …` twice among the siblings: a sort of lines, and no term."""
+    found = (page.pair(entry) for entry in page.around(block))
+    return sum(1 for entry in found if entry and entry.value and fold(entry.key) == fold(pair.key)) > 1
 
 
 def _has_twin(page: Page, block: Block) -> bool:

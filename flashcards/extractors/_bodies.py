@@ -8,6 +8,8 @@ MAX_WORDS = 60
 """An answer up to this length stays whole."""
 
 MAX_BEATS = 5
+FEW = 3
+"""Outer lines below which those one level further in are told, too."""
 
 _HELLO = r"(?:hi|hello|hey|great to meet|nice to meet|good (?:morning|afternoon)|thanks|thank you)\b"
 _GREETING = re.compile(rf"^{_HELLO}.{{0,40}}$", re.IGNORECASE)
@@ -34,6 +36,8 @@ def answer_of(lines: list[str]) -> tuple[str, str]:
 def beats(lines: list[str]) -> list[str]:
     """The first clause of each outer line, at most `MAX_BEATS`; a single long line gives its sentences."""
     outer = [line for line in lines if not line.startswith("  ")]
+    if len(outer) < FEW and len(lines) > len(outer):
+        outer = [line for line in lines if not line.startswith("    ")]
     if len(outer) == 1:
         outer = [part for part in re.split(r"(?<=[.!?])\s+", outer[0]) if len(part.split()) > 2]
     telling = [line for line in outer if not _GREETING.match(re.sub(r"^(?:- |\d+\. )", "", line))] or outer

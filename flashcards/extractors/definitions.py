@@ -61,9 +61,9 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
 def _self_contained(page: Page, block: Block) -> bool:
     """A heading that carries its own value: `## Type: market maker`."""
     found = page.pair(block)
-    if found is None or found.sep not in (":", "=") or block.kind != "heading" or SUBJECT_KEY.match(found.key):
+    if found is None or block.kind != "heading" or SUBJECT_KEY.match(found.key) or len(words(found.key)) > 3:
         return False
-    return len(words(found.key)) <= 3
+    return found.sep in (":", "=") or (found.dashed and len(words(found.value)) >= 4 and found.value[0].islower())
 
 
 def kind_of(page: Page, block: Block, pair: Pair) -> Kind:

@@ -20,8 +20,6 @@ HEADS = frozenset({"heading", "label", "item", "line"})
 MAX_ITEMS = 7
 MAX_NAMES = 10
 """Items of one to three words that still make one card."""
-FEW = 5
-"""Up to this many items with cards of their own, a list that names parts is a card too."""
 MAX_TREE = 14
 """Lines of a tree of short names that still make one card."""
 MAX_ITEM_WORDS = 35
@@ -111,8 +109,20 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
         return False
     pair = page.pair(head)
     bare = head.kind in ("heading", "label") or not (pair and pair.value)
-    parts = bare and 2 <= len(items) <= FEW and cues.PARTS.search(page.text(head))
-    return own * 2 > len(items) and not parts
+    return own * 2 > len(items) and not (bare and 2 <= len(items) <= MAX_ITEMS and _names_parts(page, head, items))
+
+
+def _names_parts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    """True when the items with cards of their own are the parts of one thing, not its attributes."""
+    if cues.PARTS.search(page.text(head)):
+        return True
+    found = [page.pair(item) for item in items]
+    names = [pair.key if pair else page.text(item) for pair, item in zip(found, items, strict=True)]
+    glossed = sum(1 for pair in found if pair and len(words(pair.value)) >= 2)
+    if len(items) < 3 or glossed * 2 < len(items) or any(len(words(entry)) > 5 for entry in names):
+        return False
+    plural = re.search(r"[^\W\d_]{2,}(?<!s)s$", title_of(page, head), re.IGNORECASE)
+    return (bool(plural) or head.kind == "item") and not any(map(page.quantities, items))
 
 
 def _most(page: Page, items: tuple[Block, ...]) -> int:
@@ -164,10 +174,9 @@ def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
 
 
 def _only_names(page: Page, items: tuple[Block, ...]) -> bool:
-    """Three or more short names, most with much below them: the names alone are a card."""
+    """Three or more short names, some with much below them: the names alone are a card."""
     return (
         len(items) >= 3
-        and _branches(page, items) * 2 > len(items)
         and all(len(words(page.text(item))) <= 4 and not page.pair(item) for item in items)
     )
 
@@ -188,9 +197,9 @@ def _short(page: Page, items: tuple[Block, ...]) -> bool:
 def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:
     """The items as the list shows them; where one is a long pair, which has a card of its own, the names."""
     texts, found = [page.text(item) for item in items], [page.pair(item) for item in items]
-    keys = [name(pair.key) for pair in found if pair and pair.value]
+    keys = [name(pair.key) if pair and pair.value else text for pair, text in zip(found, texts, strict=True)]
     long = any(len(words(text)) > MAX_PAIR_WORDS for text in texts)
-    return keys if long and len(keys) == len(items) else texts
+    return keys if long and sum(1 for pair in found if pair and pair.value) * 2 >= len(items) else texts
 
 
 def _asked(shown: list[str]) -> str:
