@@ -15,6 +15,7 @@ from flashcards.siblings import is_numbered
 from flashcards.text import content_words, fold, plain, words
 from flashcards.zones import section_zone
 
+_ANSWER = re.compile(r"(?:answer|ans)\b", re.IGNORECASE)
 _TRAILING_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -55,26 +56,29 @@ def _asks(page: Page, block: Block) -> bool:
         return True
     if wishes.said(block.text) == "card" and page.kids(block):
         return True
-    bare = _TRAILING_ASIDE.sub("", text).rstrip(" \"”'*_")
+    bare = (_TRAILING_ASIDE.sub("", text) if ")" in text else text).rstrip(" \"”'*_")
     if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):
         return True
-    if cues.TASK_LEAD.match(text) and len(words(text)) >= 3 and page.outline.children[block.index]:
+    below = page.outline.under(block.index)
+    if below and cues.TASK_LEAD.match(text) and len(words(text)) >= 3:
         return True
-    if any(_is_answer_label(page, kid) for kid in page.outline.under(block.index)):
+    if below and any(_is_answer_label(page, kid) for kid in below):
         return True
-    if section_zone(text) in ("asked", "ask"):
-        return False
-    long = len(words(text)) >= SCENARIO
-    if page.zone(block) == "asked" and (block.kind == "item" or (block.kind == "heading" and long)):
+    return _asks_by_words(page, block, text) and section_zone(text) not in ("asked", "ask")
+
+
+def _asks_by_words(page: Page, block: Block, text: str) -> bool:
+    """A question without a mark: an item among questions that has an answer, or one by its words."""
+    if page.zone(block) == "asked" and (
+        block.kind == "item" or (block.kind == "heading" and len(words(text)) >= SCENARIO)
+    ):
         return _is_top(page, block) and bool(answer_blocks(page, block))
     found = questions.read(block.text)
     return found is not None and found.kind in ("Q", "P") and len(words(text)) >= 3
 
 
 def _is_answer_label(page: Page, block: Block) -> bool:
-    return block.kind in ("item", "line", "label") and bool(
-        re.match(r"^(?:answer|ans)\b", page.text(block), re.IGNORECASE)
-    )
+    return block.kind in ("item", "line", "label") and bool(_ANSWER.match(page.text(block)))
 
 
 def _is_top(page: Page, block: Block) -> bool:
@@ -251,6 +255,13 @@ def story_part(page: Page, block: Block) -> str:
 
 
 def _own_part(page: Page, block: Block) -> str:
+    known = page.parts[block.index]
+    if known is None:
+        known = page.parts[block.index] = _find_part(page, block)
+    return known
+
+
+def _find_part(page: Page, block: Block) -> str:
     if block.kind not in ("heading", "label", "item", "line"):
         return ""
     pair = page.pair(block)

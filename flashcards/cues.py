@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flashcards.text import Words, vocabulary
+from flashcards.text import Words, mentions, vocabulary
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -221,6 +221,7 @@ _PLACEHOLDER_MARK = re.compile(
 )
 _PLACEHOLDER_WORDS = frozenset("yyyy tbd tbc todo xxx xxxx xxxxx lorem".split())
 _PLACEHOLDER_PHRASE = re.compile(r"\bneed one\b", re.IGNORECASE)
+_NEED = frozenset({"need"})
 
 
 def is_placeholder(text: str) -> bool:
@@ -228,7 +229,9 @@ def is_placeholder(text: str) -> bool:
     if _PLACEHOLDER_WHOLE.match(text) or not _PLACEHOLDER_WORDS.isdisjoint(vocabulary(text)):
         return True
     marked = "_" in text or "[" in text or "{" in text or "<" in text
-    return (marked and bool(_PLACEHOLDER_MARK.search(text))) or bool(_PLACEHOLDER_PHRASE.search(text))
+    if marked and _PLACEHOLDER_MARK.search(text):
+        return True
+    return mentions(text, _NEED) and bool(_PLACEHOLDER_PHRASE.search(text))
 
 
 ASSISTANT = _any(
@@ -264,7 +267,7 @@ DIARY = Words(
     """lol haha omg ugh meh sigh rip tbh ngl""",
     """it_hurts i_should i_must i_need_to i_have_to i_keep i_want_to i_wish i_think i_guess i_hope i_wonder i_realized
     i_realised i_am i_was i_went i_got i_had i_talk i_forgot should_i am_i do_i have_been to_no_avail home_by""",
-    marks=r"!!|:\(|:\)|\?\?",
+    marks=("!!", ":(", ":)", "??"),
 )
 """Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
 

@@ -27,6 +27,9 @@ _SCAN_PATTERN = rf"""
     """
 _SCAN = re.compile(_SCAN_PATTERN.replace("{0}", WORD_START), re.VERBOSE)
 _SCAN_DIGITS_ONLY = re.compile(_SCAN_PATTERN.replace("{0}", "(?!)"), re.VERBOSE)
+_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅛]")
+_REACH = max(map(len, _CODE_OF)) + len("- .")
+"""Characters that can stand in front of the first digit of a number: sign, currency, blank, point; or `sub-`."""
 _NEXT = re.compile(rf"(?P<sign>[-−+](?=[{_SIGNS}.\d]))?{_MONEY}(?P<digit>\.?[\d½⅓⅔¼¾⅕⅛])|(?P<word>(?:{WORD_START})\b)")
 _JOIN = re.compile(
     r"(?P<dash>[ ][-–—‒−][ ]|[-–—‒−]|[ ]?(?:\.{2,3}|…)[ ]?)|(?P<to>[ ](?:to|through)[ ])|(?P<and>[ ]and[ ])"
@@ -251,12 +254,18 @@ def _at(line: Line, match: re.Match[str], base: int) -> tuple[Term, ...]:
     return (whole,) if whole else _range(line, _compound(line, first), base)
 
 
+def _digits(low: str, pos: int) -> re.Match[str] | None:
+    """The next number in digits, looked for from just before the next digit on."""
+    digit = _DIGIT.search(low, pos)
+    return _SCAN_DIGITS_ONLY.search(low, max(pos, digit.start() - _REACH)) if digit else None
+
+
 def terms(line: Line, base: int) -> Iterator[Term]:
     """Every number from `base` on, counted or not; idioms (`24/7`, `zero to one`) are passed over."""
     pos = base
-    scan = _SCAN if has_words(line.low) else _SCAN_DIGITS_ONLY
+    find = _SCAN.search if has_words(line.low) else _digits
     for _ in range(MOST):
-        match = scan.search(line.low, pos)
+        match = find(line.low, pos)
         if not match:
             return
         idiom = _IDIOM.match(line.low, match.start())

@@ -23,11 +23,12 @@ class Outline:
 
     blocks: tuple[Block, ...]
     children: tuple[tuple[int, ...], ...]
+    families: tuple[tuple[Block, ...], ...]
+    """The same as blocks; the last entry is the top."""
 
     def under(self, index: int) -> tuple[Block, ...]:
         """The blocks right below one block; -1 asks for the top."""
-        found = self.children[index] if index >= 0 else self.children[-1]
-        return tuple(self.blocks[child] for child in found)
+        return self.families[index]
 
     def above(self, block: Block) -> Iterator[Block]:
         """The blocks it stands under, nearest first."""
@@ -38,18 +39,21 @@ class Outline:
 
     def inside(self, index: int) -> Iterator[Block]:
         """All blocks below one block, at any depth, in document order."""
-        for child in self.children[index]:
-            yield self.blocks[child]
-            yield from self.inside(child)
+        ahead = list(reversed(self.families[index]))
+        while ahead:
+            block = ahead.pop()
+            yield block
+            ahead.extend(reversed(self.families[block.index]))
 
 
 def read(document: Document) -> Outline:
     """The outline of one document."""
     blocks = _nest(scanner.pieces(document))
-    children: list[list[int]] = [[] for _ in range(len(blocks) + 1)]
+    families: list[list[Block]] = [[] for _ in range(len(blocks) + 1)]
     for block in blocks:
-        children[block.parent].append(block.index)
-    return Outline(tuple(blocks), tuple(tuple(found) for found in children))
+        families[block.parent].append(block)
+    children = tuple([tuple([block.index for block in family]) for family in families])
+    return Outline(tuple(blocks), children, tuple(map(tuple, families)))
 
 
 def _nest(pieces: list[Piece]) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from flashcards import cues, pairs, quantity, reasons, wishes
@@ -20,13 +21,22 @@ _ATTRIBUTE = re.compile(
 )
 _UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
 _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
-
-
+_FORMED = re.compile(r"\d|->|→|[.?:]$")
+"""What a line has that is no mere jotting."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 _UNNAMED = frozenset({"diary", "private", "nocard"})
 """Why a line may not be shown above a card, whoever forces the card."""
 MOST_CRUMBS = 12
 """Levels above a block that are looked at for its breadcrumb."""
+
+
+def _headings(blocks: Sequence[Block]) -> list[int]:
+    """For each block the index of the nearest heading above it, or -1."""
+    found: list[int] = []
+    for block in blocks:
+        up = block.parent
+        found.append(up if up < 0 or blocks[up].kind == "heading" else found[up])
+    return found
 
 
 class Page:
@@ -37,10 +47,17 @@ class Page:
         self.outline = outline
         self.blocks = outline.blocks
         self.texts = [plain(block.text) if block.kind in _TEXTUAL else "" for block in self.blocks]
-        self._pairs: dict[int, pairs.Pair | None] = {}
-        self._quantities: dict[int, tuple[Quantity, ...]] = {}
+        count = len(self.blocks)
+        self._pairs: list[tuple[pairs.Pair | None] | None] = [None] * count
+        self._quantities: list[tuple[Quantity, ...] | None] = [None] * count
+        self._kids: list[tuple[Block, ...] | None] = [None] * count
+        self._lasts: list[int] = []
+        self._headings = _headings(self.blocks)
         self._loose: dict[int, int] = {}
-        self._places = {index: at for family in outline.children for at, index in enumerate(family)}
+        self._places = [0] * count
+        for family in outline.children:
+            for at, index in enumerate(family):
+                self._places[index] = at
         self.steps: dict[int, frozenset[int]] = {}
         """For a head, the blocks that are steps below it; filled by `shapes`."""
         self.lists: dict[int, bool] = {}
@@ -54,10 +71,21 @@ class Page:
         """Whether the document holds questions with answers; filled by `shapes`."""
         self.shapes: dict[int, str] = {}
         """What each block is; filled by `shapes.shape`."""
-        self.shaped: list[str] = []
-        """The same in order, once all are known; filled by `shapes.of_shape`."""
+        self.shaped: dict[str, list[Block]] = {}
+        """The blocks of each shape, once all are known; filled by `shapes.of_shape`."""
+        self.open: set[int] = set()
+        """The blocks whose shape is being found."""
+        self.held: dict[int, str] = {}
+        """What holds each block: a story, an answer, a heading; filled by `shapes`."""
+        self.singles: list[bool | None] = [None] * count
+        """Which blocks hold one number and are no pair; filled by `siblings`."""
+        self.parts: list[str | None] = [None] * count
+        """Which part of a story each block is by itself; filled by `asking`."""
         self._subject: str | None = None
         self._crumbs: dict[int, str] = {}
+        self._trails: dict[int, list[str]] = {}
+        self._sections: dict[int, tuple[str, ...]] = {-1: ()}
+        self._feet: dict[tuple[str, ...], str] = {}
         self.wishes = wishes.spread(self.blocks)
         self.everything = document.meta.cards == "all"
         self.base = base_zone(self)
@@ -76,15 +104,17 @@ class Page:
 
     def pair(self, block: Block) -> pairs.Pair | None:
         """Key and value, when the line has that shape."""
-        if block.index not in self._pairs:
-            self._pairs[block.index] = pairs.read(block.text) if block.kind in _TEXTUAL else None
-        return self._pairs[block.index]
+        known = self._pairs[block.index]
+        if known is None:
+            known = self._pairs[block.index] = (pairs.read(block.text) if block.kind in _TEXTUAL else None,)
+        return known[0]
 
     def quantities(self, block: Block) -> tuple[Quantity, ...]:
         """The quantities in the block's plain text."""
-        if block.index not in self._quantities:
-            self._quantities[block.index] = quantity.read(self.text(block))
-        return self._quantities[block.index]
+        known = self._quantities[block.index]
+        if known is None:
+            known = self._quantities[block.index] = quantity.read(self.texts[block.index])
+        return known
 
     def ok(self, block: Block) -> bool:
         """True when nothing speaks against a card from this block."""
@@ -98,22 +128,26 @@ class Page:
 
     def kids(self, block: Block) -> tuple[Block, ...]:
         """The usable blocks right below one block: no rules, comments, empties, tasks or bare links."""
-        return tuple(kid for kid in self.outline.under(block.index) if self.ok(kid))
+        known = self._kids[block.index]
+        if known is None:
+            known = tuple([kid for kid in self.outline.under(block.index) if self.ok(kid)])
+            self._kids[block.index] = known
+        return known
 
     def around(self, block: Block, reach: int = 12) -> tuple[Block, ...]:
         """The siblings up to `reach` places before and behind a block, itself among them."""
-        family, at = self.outline.children[block.parent], self._places[block.index]
-        return tuple(self.blocks[index] for index in family[max(0, at - reach) : at + reach + 1])
+        at = self._places[block.index]
+        return self.outline.under(block.parent)[max(0, at - reach) : at + reach + 1]
 
     def before(self, block: Block, count: int = 12) -> tuple[Block, ...]:
         """The siblings in front of a block, nearest first, `count` at the most."""
-        family, at = self.outline.children[block.parent], self._places[block.index]
-        return tuple(self.blocks[index] for index in reversed(family[max(0, at - count) : at]))
+        at = self._places[block.index]
+        return self.outline.under(block.parent)[max(0, at - count) : at][::-1]
 
     def after(self, block: Block, count: int = 1) -> tuple[Block, ...]:
         """The next siblings of a block, `count` at the most."""
-        family, at = self.outline.children[block.parent], self._places[block.index]
-        return tuple(self.blocks[index] for index in family[at + 1 : at + 1 + count])
+        at = self._places[block.index]
+        return self.outline.under(block.parent)[at + 1 : at + 1 + count]
 
     def parent(self, block: Block) -> Block | None:
         """The block it stands under."""
@@ -121,14 +155,21 @@ class Page:
 
     def last_line(self, block: Block) -> int:
         """The last line of the block and all below it."""
-        line = block.line_end
-        for inner in self.outline.inside(block.index):
-            line = max(line, inner.line_end)
-        return line
+        if not self._lasts:
+            self._lasts = [entry.line_end for entry in self.blocks]
+            for inner in reversed(self.blocks):
+                if inner.parent >= 0:
+                    self._lasts[inner.parent] = max(self._lasts[inner.parent], self._lasts[inner.index])
+        return self._lasts[block.index]
+
+    def heading(self, block: Block) -> Block | None:
+        """The nearest heading above a block."""
+        at = self._headings[block.index]
+        return self.blocks[at] if at >= 0 else None
 
     def loose(self, block: Block) -> int:
         """How many short lines without any form stand in the same section, outside of lists and quotes."""
-        section = next((up.index for up in self.outline.above(block) if up.kind == "heading"), -1)
+        section = self._headings[block.index]
         if section not in self._loose:
             inside = self.outline.inside(section) if section >= 0 else iter(self.blocks)
             self._loose[section] = sum(1 for entry in inside if self._is_loose(entry))
@@ -137,21 +178,30 @@ class Page:
     def _is_loose(self, block: Block) -> bool:
         if block.kind != "line" or block.quote or not self.ok(block) or len(self.text(block).split()) > 10:
             return False
-        return self.pair(block) is None and not re.search(r"\d|->|→|[.?:]$", self.text(block))
+        return self.pair(block) is None and not _FORMED.search(self.text(block))
 
     # -- naming -----------------------------------------------------------------------------------------------
 
     def section(self, block: Block) -> tuple[str, ...]:
         """The headings and labels above, outermost first: where the card comes from."""
-        above = [name(self.text(up)) for up in self.outline.above(block) if up.kind in ("heading", "label")]
-        return tuple(reversed([entry for entry in above if entry]))
+        at, passed = block.parent, list[Block]()
+        while at not in self._sections:
+            passed.append(self.blocks[at])
+            at = self.blocks[at].parent
+        found = self._sections[at]
+        for up in reversed(passed):
+            title = name(self.text(up)) if up.kind in ("heading", "label") else ""
+            found = self._sections[up.index] = (*found, title) if title else found
+        return found
 
     def crumbs(self, block: Block) -> list[str]:
         """The subjects above a block, outermost first, generic ones left out."""
-        above = [self._crumb(up) for up in islice(self.outline.above(block), MOST_CRUMBS)]
-        chain = [self.subject(), *reversed(above)]
-        useful = [crumb for crumb in chain if crumb and not is_generic(crumb)]
-        return useful or [crumb for crumb in chain if crumb][-1:]
+        known = self._trails.get(block.parent)
+        if known is None:
+            above = [self._crumb(up) for up in islice(self.outline.above(block), MOST_CRUMBS)]
+            chain = [crumb for crumb in [self.subject(), *reversed(above)] if crumb]
+            known = self._trails[block.parent] = [crumb for crumb in chain if not is_generic(crumb)] or chain[-1:]
+        return known
 
     def subject(self) -> str:
         """The document's own subject: the company, else the title when it says anything."""
@@ -219,16 +269,19 @@ class Page:
 
     def raw(self, source: Source) -> str:
         """The lines of the file, marks and all."""
-        return "\n".join(line.strip() for line in self.document.lines[source.line_start - 1 : source.line_end])
+        return "\n".join([line.strip() for line in self.document.lines[source.line_start - 1 : source.line_end]])
 
-    def foot(self, source: Source) -> str:
+    def foot(self, section: tuple[str, ...]) -> str:
         """The line at the foot of the card: document and headings."""
-        title = name(self.document.title)
-        return " › ".join([title, *(part for part in source.section if fold(part) != fold(title))])
+        known = self._feet.get(section)
+        if known is None:
+            title = name(self.document.title)
+            known = " › ".join([title, *(part for part in section if fold(part) != fold(title))])
+            self._feet[section] = known
+        return known
 
     def fields(self, first: Block, front: str, back: str, *, extra: str = "", reverse: str = "") -> Fields:
         """The fields of a card on one block: breadcrumb made, foot added."""
-        source = self.source(first)
         return Fields(
             context=self.context(first, front),
             front=front,
@@ -236,7 +289,7 @@ class Page:
             extra=extra,
             reverse=reverse,
             reverse_back=front if reverse else "",
-            source=self.foot(source),
+            source=self.foot(self.section(first)),
         )
 
     # -- zones -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flashcards.text import plain, words
+from flashcards.text import mentions, plain, words
 
 MAX_KEY_WORDS = 9
 MAX_KEY = 70
@@ -44,6 +44,8 @@ _MAY_PART = re.compile(r"[:=≈|→⇒⟶➜—]|\s[-–]|->")
 _MEANS = re.compile(
     r"^(.{2,60}?)\s+(means|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
 )
+_MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
+"""One of these stands in every line that says what something means."""
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
@@ -103,6 +105,8 @@ def _marked(found: re.Match[str]) -> Pair | None:
 
 def _split(line: str) -> Pair | None:
     """The first separator that leaves a key worth the name."""
+    if line.isascii() and not (":" in line or "-" in line or "=" in line or "|" in line):
+        return None
     if not _MAY_PART.search(line):
         return None
     for found in _SEPARATOR.finditer(line, 1, 2_000):
@@ -127,7 +131,7 @@ def _split(line: str) -> Pair | None:
 
 def _listed(line: str) -> Pair | None:
     """`a, b, c → the name they share`: a list in front of its name."""
-    if line.count(", ") < 2:
+    if line.count(", ") < 2 or (">" not in line and line.isascii()):
         return None
     parts = _ARROW.split(line)
     if len(parts) != 2 or parts[0].count(", ") < 2 or not 0 < len(parts[1].split()) <= 6 or ":" in line:
@@ -165,7 +169,7 @@ def _fits(key: str, sep: str) -> bool:
 
 
 def _means(line: str) -> Pair | None:
-    found = _MEANS.match(line)
+    found = _MEANS.match(line) if mentions(line, _MEANT) else None
     if not found or len(found[1].split()) > 7 or _NO_KEY.match(found[1]) or "," in found[1]:
         return None
     return Pair(found[1].strip(), re.split(r"(?<=[.!?])\s+(?=[A-Z])", found[3].strip())[0], found[2])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from flashcards import cues
+from flashcards import cues, looks
 from flashcards.model import Block
-from flashcards.text import fold, vocabulary, words
+from flashcards.text import fold, mentions, vocabulary, words
 
 WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
 """What the signals of a diary line weigh; a line at `DIARY` or above is private."""
@@ -17,11 +17,17 @@ PROSE = 12
 """Words from which on a line is prose, not a jotting."""
 GROUP_SHARE = 0.5
 """When this share of a group is diary, the whole group is."""
+_CLOCK = re.compile(r"^\W*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_STATES = re.compile(r"\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b")
+_OUGHT = re.compile(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", re.IGNORECASE)
+_ADVISING = looks.YOU.words | frozenset(re.split(r"\W", word)[0] for word in cues.IMPERATIVES)
+"""Without one of these in it no text is advice."""
 
 
 def speaker(key: str) -> str:
     """A key without the time of day in front of it."""
-    return re.sub(r"^\W*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*", "", fold(key))
+    return _CLOCK.sub("", fold(key))
 
 
 def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
@@ -51,8 +57,10 @@ def diary_score(text: str, has_pair: bool) -> float:
 
 def is_advice(text: str) -> bool:
     """True when most sentences of a text are commands of four words or more, or talk to "you"; the first breaks a tie."""
-    sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
-    if not sentences or not cues.FIRST_PERSON.isdisjoint(vocabulary(text)):
+    if not cues.FIRST_PERSON.isdisjoint(vocabulary(text)) or not mentions(text, _ADVISING):
+        return False
+    sentences = [part for part in _SENTENCE.split(text) if len(part.split()) >= 3]
+    if not sentences:
         return False
     hits = sum(1 for part in sentences if _commands(part))
     return hits * 2 > len(sentences) or (hits * 2 == len(sentences) and _commands(sentences[0]))
@@ -65,10 +73,8 @@ def _commands(sentence: str) -> bool:
         return False
     first = fold(found[0])
     if first in cues.IMPERATIVES:
-        return not re.search(r"^\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b", bare)
-    return len(re.findall(r"\b(?:you|your|yourself)\b", bare, re.IGNORECASE)) >= 1 and bool(
-        re.search(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", bare, re.IGNORECASE)
-    )
+        return not _STATES.match(bare)
+    return bool(looks.YOU.search(bare)) and bool(_OUGHT.search(bare))
 
 
 def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:

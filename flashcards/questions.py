@@ -95,12 +95,14 @@ _OPENERS = r"""
       | share | q[:.)] ) (?:\b|\s|$)
 """
 _HEAD = re.compile(rf"[\W\d_]*+(?:\[.\][\W_]*)?(?:[a-z]\)\s+)?{_OPENERS}", re.VERBOSE | re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LATER = re.compile(rf"[,:;.!\u2013\u2014()/|\x2d][\s\"'*_]+{_OPENERS}", re.VERBOSE | re.IGNORECASE)
 _NOISE = re.compile(r"https?://\S{1,2000}|!?\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]]{1,200})\]\]")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)*_]{0,3}\s+(?=\S)")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|esp|approx|incl|no|mr|ms|dr)|\b[a-z]|\.)\.$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:\([^()]{0,200}\)|[^\w\s?!.,;:()\[\]<>{}'\"”’*_=-]+)\s*$")
+_PLAIN_ENDS = "_?!.,;:([]<>{}'\"”’*=-"
 _ASKED = re.compile(r"\?[?!]*[\s\"'”’)*_…]{0,6}$")
 _UNFILLED = re.compile(r"(?:[:=]|\s[-\u2013\u2014])[\s?]*\?[\s?]*$|^[^a-z]*$", re.IGNORECASE)
 _HALF_FILLED = re.compile(r"^[^:=?]{1,40}[:=]\s*[^\s?]*\d\S*(?:\s+\S+){0,2}\s*\?+$")
@@ -239,7 +241,7 @@ _KINDS = {"": _anywhere, "questions": _in_questions, "application": _in_applicat
 
 def _asks(text: str) -> bool:
     """A direct question: by its mark, by inversion, or by `tell me about …`."""
-    core = text if text[-1:].isalnum() else _ASIDE.sub("", text) or text
+    core = (_ASIDE.sub("", text) or text) if _ends_aside(text) else text
     if len(core.split(None, _PROSE)) > _PROSE:
         return False
     if _ASKED.search(core) or _TAIL.search(core):
@@ -251,6 +253,12 @@ def _asks(text: str) -> bool:
         return True
     last = sentences[-1]
     return bool(_TELL_ME.match(last)) or _any_inverted(last)
+
+
+def _ends_aside(text: str) -> bool:
+    """True when a bracket or a mark that belongs to no sentence may end the text."""
+    last = text.rstrip()[-1:]
+    return last == ")" or not (last.isalnum() or last in _PLAIN_ENDS)
 
 
 def _any_inverted(sentence: str) -> bool:
@@ -267,7 +275,7 @@ def _conditional(parts: list[list[str]]) -> bool:
 
 
 def _limited(text: str) -> bool:
-    return ("word" in text or "char" in text) and bool(_LIMIT.search(text))
+    return ("word" in text or "char" in text) and bool(_DIGIT.search(text)) and bool(_LIMIT.search(text))
 
 
 def _prompts(text: str) -> bool:

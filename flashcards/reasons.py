@@ -6,17 +6,19 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, pairs, questions, wishes
+from flashcards import cues, looks, pairs, questions, wishes
 from flashcards.model import Block
 from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
 from flashcards.text import fold, is_link_only, is_struck
-from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
     from flashcards.page import Page
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W_]")
+_NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
 CALCULATED = 0.25
 """When this share of the lines with digits of a section is worked out, the whole section is."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
@@ -54,7 +56,6 @@ class _Finder:
         self.page = page
         self.reasons = [""] * len(page.blocks)
         self._speakers: dict[int, set[str]] = {}
-        self._puts: dict[int, bool] = {}
         self._inside: dict[int, bool] = {}
         """Of the blocks looked at: is it, or one above it, a question?"""
 
@@ -71,13 +72,13 @@ class _Finder:
         text = self.page.text(block)
         if block.task:
             return "task"
-        if not any(char.isalnum() for char in text):
+        if not _LETTER.search(text):
             return "link-only" if is_link_only(block.text) else "empty" if block.kind != "heading" else ""
         if is_link_only(block.text):
             return "link-only"
         if is_struck(block.text):
             return "struck"
-        if cues.ASSISTANT.search(text):
+        if looks.ASSISTANT.search(text):
             return "assistant"
         if block.kind in ("heading", "label"):
             return ""
@@ -86,7 +87,7 @@ class _Finder:
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):
             return "aside"
-        if cues.CODE_LINE.search(text):
+        if looks.CODE_LINE.search(text):
             return "code"
         pair = self.page.pair(block)
         if pair and (reason := self._pair_reason(block, pair)):
@@ -137,11 +138,7 @@ class _Finder:
                         self.reasons[inner.index] = "private"
 
     def _opens_private(self, block: Block) -> bool:
-        return (
-            block.kind == "line"
-            and len(self.page.text(block)) < 60
-            and section_zone(self.page.text(block)) == "private"
-        )
+        return block.kind == "line" and len(self.page.text(block)) < 60 and is_private(self.page.text(block))
 
     def find_advice(self) -> None:
         """A list of which half are commands is advice."""
@@ -163,7 +160,7 @@ class _Finder:
             if block.kind in ("item", "line") and not self.reasons[block.index] and _DIGIT.search(block.text):
                 sections.setdefault(heading, []).append(block)
         for lines in sections.values():
-            hits = sum(1 for block in lines if cues.CALCULATION.search(self.page.text(block)))
+            hits = sum(1 for block in lines if looks.CALCULATION.search(self.page.text(block)))
             if hits and hits >= CALCULATED * len(lines):
                 for block in lines:
                     self.reasons[block.index] = "calculation"
@@ -184,10 +181,10 @@ class _Finder:
         zone = self.page.zone(block)
         if zone not in FREE_ZONES and zone != "pitch":
             return False
-        if re.match(r"\(?\w{1,3}[.)]$", block.marker) or self.page.pair(block) or self._under_question(block):
+        if _NUMBERED.match(block.marker) or self.page.pair(block) or self._under_question(block):
             return False
         parent = self.page.parent(block)
-        if parent is not None and zone != "pitch" and cues.SECTIONS["process"].search(self.page.text(parent)):
+        if parent is not None and zone != "pitch" and names_process(self.page.text(parent)):
             return False
         return is_advice(text)
 
@@ -203,6 +200,12 @@ class _Finder:
         before = self.page.blocks[block.index - 1] if block.index else None
         if block.kind == "line" and before is not None and before.parent == block.parent and self._asks(before):
             return True
+        if block.parent < 0:
+            return False
+        known = self._inside.get(block.parent)
+        return self._look_above(block) if known is None else known
+
+    def _look_above(self, block: Block) -> bool:
         passed: list[int] = []
         found = False
         for up in self.page.outline.above(block):
@@ -210,7 +213,7 @@ class _Finder:
                 found = self._inside[up.index]
                 break
             passed.append(up.index)
-            if self._puts_question(up):
+            if self._is_question(up):
                 found = True
                 break
         self._inside.update(dict.fromkeys(passed, found))
@@ -219,12 +222,6 @@ class _Finder:
     def _asks(self, block: Block) -> bool:
         found = questions.read(block.text) if block.kind in ("item", "line") else None
         return found is not None and found.kind in ("Q", "P")
-
-    def _puts_question(self, block: Block) -> bool:
-        known = self._puts.get(block.index)
-        if known is None:
-            known = self._puts[block.index] = self._is_question(block)
-        return known
 
     def _is_question(self, block: Block) -> bool:
         text = self.page.text(block)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from flashcards import cues, pairs, questions
 from flashcards.asking import (
@@ -47,6 +48,8 @@ _NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+_TO = re.compile(r"\s*(?:->|→|=>)\s*")
+_DIGIT = re.compile(r"\d")
 _TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
 """Keys that say what the line talks about, and no term."""
 _WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
@@ -58,20 +61,45 @@ def is_inside_answer(page: Page, block: Block) -> bool:
         return True
     if block.kind == "heading" or _asks_inside(page, block):
         return False
-    inner = block
-    for up in page.outline.above(block):
-        if shape(page, up) == "story":
-            return True
-        if shape(page, up) == "question":
-            held = up.kind != "heading" or answers(page, up, inner)
-            return held and not _stands_alone(page, block)
-        if up.kind == "heading":
-            return False
-        inner = up
+    held = _held(page, block)
+    if held:
+        return held == "story" or (held == "answer" and not _stands_alone(page, block))
     before = page.blocks[block.index - 1] if block.index else None
     if before is None or before.parent != block.parent or block.kind != "line":
         return False
     return _continues_answer(page, before, block) or _continues_story(page, before, block)
+
+
+def _held(page: Page, block: Block) -> str:
+    """What holds a block: a `story`, the `answer` of a question, a `heading` that is neither; empty for nothing.
+
+    It is told by the nearest block above that decides, and noted for all below that one. A shape that is still
+    being found decides for now only.
+    """
+    passed = [block]
+    found = page.held.get(block.index)
+    sure = True
+    while found is None:
+        inner = passed[-1]
+        up = page.parent(inner)
+        found = "" if up is None else _holds(page, up, inner)
+        if up is not None and found is None:
+            passed.append(up)
+            found = page.held.get(up.index)
+        sure = sure and (up is None or up.index not in page.open)
+    if sure:
+        page.held.update(dict.fromkeys([entry.index for entry in passed], found))
+    return found
+
+
+def _holds(page: Page, up: Block, inner: Block) -> str | None:
+    """What a block decides for those below it; None when it leaves that to the blocks above."""
+    found = shape(page, up)
+    if found == "story":
+        return "story"
+    if found == "question":
+        return "answer" if up.kind != "heading" or answers(page, up, inner) else "heading"
+    return "heading" if up.kind == "heading" else None
 
 
 def _asks_inside(page: Page, block: Block) -> bool:
@@ -175,7 +203,11 @@ def _is_indented(page: Page, block: Block) -> bool:
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
     pair = page.pair(block)
-    if block.kind not in ("item", "line", "label") or (pair and pair.value) or not 0 < len(words(page.text(block))) <= 6:
+    if (
+        block.kind not in ("item", "line", "label")
+        or (pair and pair.value)
+        or not 0 < len(words(page.text(block))) <= 6
+    ):
         return False
     if block.kind != "item" and not _is_indented(page, block):
         return False
@@ -208,7 +240,7 @@ def _is_pitch(page: Page, block: Block) -> bool:
 
 
 def _in_a_call(page: Page, block: Block) -> bool:
-    heading = next((up for up in page.outline.above(block) if up.kind == "heading"), None)
+    heading = page.heading(block)
     return bool(cues.CALL.search(page.text(heading) if heading is not None else page.document.title))
 
 
@@ -297,10 +329,15 @@ def _has_number(page: Page, block: Block) -> bool:
         return False
     if is_exercise(page.text(block)):
         return False
-    parts = re.split(r"\s*(?:->|→|=>)\s*", page.text(block))
-    if len(parts) > 2 and all(re.search(r"\d", part) for part in parts):
+    if _tracks(page.text(block)):
         return False
     return bool(page.quantities(block)) or bool(CHANGE.search(page.text(block)))
+
+
+def _tracks(text: str) -> bool:
+    """True for a number that is followed over several steps: `3 → 4 → 9`."""
+    parts = _TO.split(text) if ">" in text or "→" in text else []
+    return len(parts) > 2 and all(_DIGIT.search(part) for part in parts)
 
 
 def _is_step(page: Page, block: Block) -> bool:
@@ -336,7 +373,9 @@ def shape(page: Page, block: Block) -> str:
     known = page.shapes.get(block.index)
     if known is None:
         page.shapes[block.index] = "plain"  # stops a loop through is_inside_answer
+        page.open.add(block.index)
         known = _shape(page, block)
+        page.open.discard(block.index)
         page.shapes[block.index] = known
     return known
 
@@ -352,7 +391,9 @@ def _shape(page: Page, block: Block) -> str:
 def of_shape(page: Page, *wanted: str) -> Iterator[Block]:
     """The blocks of the shapes asked for, in order."""
     if not page.shaped:
-        page.shaped = [shape(page, block) for block in page.blocks]
-    for block, found in zip(page.blocks, page.shaped, strict=True):
-        if found in wanted:
-            yield block
+        shaped: dict[str, list[Block]] = {}
+        for block in page.blocks:
+            shaped.setdefault(shape(page, block), []).append(block)
+        page.shaped = shaped
+    found = [block for title in wanted for block in page.shaped.get(title, ())]
+    yield from sorted(found, key=attrgetter("index")) if len(wanted) > 1 else found

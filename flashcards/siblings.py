@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flashcards import cues, pairs, quantity
+from flashcards import cues, looks, pairs, quantity
 from flashcards.model import Block, Quantity
 from flashcards.page import Page
 
 _SEGMENT = re.compile(r"\s+/\s+|\s*;\s+|\s+vs\.?\s+|\s+\|\s+")
 _COMMA = re.compile(r",\s+")
+_SPLITTERS = ((_SEGMENT, ("/", ";", "vs", "|")), (_COMMA, (",",)))
+"""What parts the sides of a comparison, and the marks of which one must stand there."""
+_CHAINED = looks.Look(re.compile(r"->|→|=>|⇒|⟶|➜| > | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " < "))
 _DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivx]+|[a-h])[.)]$")
@@ -19,7 +22,7 @@ _STEP_KEY = re.compile(r"^(?:step|phase|stage|round|day|week|part)\s*\d+$", re.I
 
 def chain_of(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Name and steps of a line of arrows; no steps when it is none or when it only tracks a number."""
-    if block.kind not in ("line", "item", "heading") or not re.search(r"->|→|=>|⇒|⟶|➜| > | < ", block.text):
+    if block.kind not in ("line", "item", "heading") or not _CHAINED.search(block.text):
         return "", ()
     title, steps = pairs.chain(page.text(block))
     if sum(1 for step in steps if re.search(r"[^\W\d_]{2}", step)) < 3:
@@ -65,7 +68,9 @@ def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     key = ""
     if (pair := page.pair(block)) and pair.value and pair.sep not in ("=", "≈"):
         key, text = pair.key, pair.value
-    for splitter in (_SEGMENT, _COMMA):
+    for splitter, marks in _SPLITTERS:
+        if not any([mark in text for mark in marks]):
+            continue
         parts = [part.strip() for part in splitter.split(text) if part.strip()]
         if len(parts) >= 2 and _comparable(parts, bool(key), splitter is _COMMA):
             return key, tuple(parts)
@@ -74,6 +79,8 @@ def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
 
 def _comparable(parts: list[str], keyed: bool, commas: bool) -> bool:
     """Each part holds one quantity; behind commas the later ones must be bare `label value`."""
+    if not all(map(_may_hold_value, parts)):
+        return False
     values = [part_value(part) for part in parts]
     if not any(_quantities(part) for part in parts) and not keyed and (commas or len(parts) < 3):
         return False
@@ -102,6 +109,11 @@ _BARE = re.compile(
     r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"
 )
 """A number at the end of one side of a comparison, where the unit stands only in the first."""
+
+
+def _may_hold_value(part: str) -> bool:
+    """A quick look: without digit and number word `part_value` finds nothing."""
+    return _DIGIT.search(part) is not None or "none" in part or quantity.may_hold(part)
 
 
 def part_value(part: str) -> Quantity | None:
@@ -174,6 +186,13 @@ def _run(page: Page, block: Block) -> tuple[Block, ...]:
 
 
 def _single(page: Page, block: Block) -> bool:
+    known = page.singles[block.index]
+    if known is None:
+        known = page.singles[block.index] = _is_single(page, block)
+    return known
+
+
+def _is_single(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line") or not page.ok(block) or page.pair(block):
         return False
     return len(page.quantities(block)) == 1
@@ -210,7 +229,8 @@ def is_fragmentary(page: Page, head: Block) -> bool:
 
 LOOSE = 5
 """From this many loose lines in a section on, its weak labels and dashes are jottings."""
-CHANGE = re.compile(
-    r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*\S{0,4}\s*(?:->|→|=>)\s*(?P<new>[~<>≈$€£]?\d[\d.,]*\S{0,4})(?=[\s,;.)]|$)"
+CHANGE = looks.Look(
+    re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*\S{0,4}\s*(?:->|→|=>)\s*(?P<new>[~<>≈$€£]?\d[\d.,]*\S{0,4})(?=[\s,;.)]|$)"),
+    marks=("->", "→", "=>"),
 )
 """A number that became another one: `0.71 → 0.83`."""

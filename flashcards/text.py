@@ -32,6 +32,10 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~=-])")
 _SPACES = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W_]+")
+_JOINERS = "'.-"
+_APART = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
+_APART_BUT_JOINERS = "".join(char if char.isalnum() or char in _JOINERS else " " for char in map(chr, range(128)))
+"""For ASCII, where a table and a split cost less than a pattern."""
 _MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]")
 
 STOPWORDS = frozenset(
@@ -59,7 +63,7 @@ def plain(markdown: str) -> str:
     Struck-out text goes, link texts stay, bare links go, maths and code keep their own characters.
     """
     if not _MARKED.search(markdown):
-        return _SPACES.sub(" ", markdown).strip()
+        return _spaced(markdown)
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -76,7 +80,12 @@ def plain(markdown: str) -> str:
         line = _STRUCK.sub("", line)
     if kept:
         line = _KEPT_MARK.sub(lambda found: kept[int(found[1])], line)
-    return _SPACES.sub(" ", line).strip()
+    return _spaced(line)
+
+
+def _spaced(line: str) -> str:
+    """The line with runs of white space made one blank; of all white space only the blank is printable."""
+    return (line if "  " not in line and line.isprintable() else _SPACES.sub(" ", line)).strip()
 
 
 def _links(line: str) -> str:
@@ -111,13 +120,20 @@ def _emphasis(line: str) -> str:
 @lru_cache(maxsize=8192)
 def words(line: str) -> tuple[str, ...]:
     """The words of a plain line, as written."""
-    return tuple(_WORD.findall(line))
+    if not line.isascii():
+        return tuple(_WORD.findall(line))
+    parts = line.translate(_APART_BUT_JOINERS).split()
+    if all(map(str.isalnum, parts)):
+        return tuple(parts)
+    return tuple([word for part in parts for word in ((part,) if part.isalnum() else _WORD.findall(part))])
 
 
 @lru_cache(maxsize=8192)
 def vocabulary(line: str) -> frozenset[str]:
     """The words of a line, case folded and cut at apostrophes: a quick look whether one of a table stands in it."""
-    return frozenset(_LETTERS.findall(line.casefold()))
+    if not line.isascii():
+        return frozenset(_LETTERS.findall(line.casefold()))
+    return frozenset(line.lower().translate(_APART).split())
 
 
 @lru_cache(maxsize=8192)
@@ -136,6 +152,14 @@ def fold(line: str) -> str:
     if not line.isascii():
         line = line.replace("’", "'").replace("‘", "'")
     return " ".join(line.casefold().split())
+
+
+def mentions(line: str, table: frozenset[str]) -> bool:
+    """A quick look whether one of a table of words may stand in a line, before a pattern that needs one of them.
+
+    Patterns that ignore case take the two odd letters for an `i`; no table does.
+    """
+    return not table.isdisjoint(vocabulary(line)) or (not line.isascii() and ("ı" in line or "İ" in line))
 
 
 def has_words(line: str, needle: str) -> bool:
@@ -178,19 +202,19 @@ def slug(title: str) -> str:
 class Words:
     """Words and phrases (`last_night`) looked up in a set, which costs far less than one long pattern."""
 
-    def __init__(self, *groups: str, marks: str) -> None:
+    def __init__(self, *groups: str, marks: tuple[str, ...]) -> None:
         entries = [tuple(re.findall(r"[^\W_]+", entry)) for entry in " ".join(groups).split()]
         self._singles = frozenset(entry[0] for entry in entries if len(entry) == 1)
         self._phrases: dict[str, list[str]] = {}
         for entry in entries:
             if len(entry) > 1:
                 self._phrases.setdefault(entry[0], []).append(f" {' '.join(entry)} ")
-        self._marks = re.compile(marks)
+        self._marks = marks
         self._openings = self._singles | self._phrases.keys()
 
     def count(self, text: str) -> int:
         """How many of the words, phrases and marks stand in a text; each phrase counts once."""
-        hits = len(self._marks.findall(text))
+        hits = sum([text.count(mark) for mark in self._marks])
         if self._openings.isdisjoint(vocabulary(text)):
             return hits
         found = _LETTERS.findall(text.casefold())

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flashcards import cues
+from flashcards import cues, looks
 from flashcards.naming import name
 from flashcards.text import is_link_only
 
@@ -28,6 +28,21 @@ def section_zone(text: str) -> str:
         if pattern.search(bare):
             return zone
     return ""
+
+
+_PLACEHOLDER = looks.Look(re.compile(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_"), marks=("{{", "<%", "___", "[", "$_"))
+
+
+def is_private(text: str) -> bool:
+    """True for a line that opens the private zone, which goes before all others."""
+    bare = name(text)
+    return 0 < len(bare) <= 90 and cues.SECTIONS["private"].search(bare) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_process(text: str) -> bool:
+    """True for the name of something done in steps."""
+    return cues.SECTIONS["process"].search(text) is not None
 
 
 def base_zone(page: Page) -> str:
@@ -69,7 +84,7 @@ def _is_template(page: Page) -> bool:
         if block.kind not in ("item", "line", "heading", "row"):
             continue
         raw = block.text
-        placeholder = bool(re.search(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_", raw))
+        placeholder = _PLACEHOLDER.search(raw) is not None
         marks += placeholder
         text = raw.strip().rstrip("*_ ")
         if block.kind == "item" and (not text or text.endswith((":", "::"))):

@@ -1,0 +1,43 @@
+"""Quick looks: costly patterns, each with words and marks of which one stands in everything it can match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flashcards import cues
+from flashcards.text import mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A pattern that is only tried where a quick look finds one of its words (in any case) or marks."""
+
+    pattern: re.Pattern[str]
+    words: frozenset[str] = frozenset()
+    marks: tuple[str, ...] = ()
+
+    def may_match(self, text: str) -> bool:
+        """False where the pattern cannot match; true a little too often."""
+        for mark in self.marks:
+            if mark in text:
+                return True
+        return bool(self.words) and mentions(text, self.words)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """What the pattern finds."""
+        return self.pattern.search(text) if self.may_match(text) else None
+
+
+def _words(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+ASSISTANT = Look(cues.ASSISTANT, _words("here sure certainly course great absolutely would let hope feel ai happy"))
+CODE_LINE = Look(
+    cues.CODE_LINE,
+    _words("select join insert create alter class import return public private npm pip git sudo docker"),
+    ("(", ";", "{", "}", "=", "#", "$"),
+)
+CALCULATION = Look(cues.CALCULATION, marks=("=", "≈"))
+YOU = Look(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))
