@@ -159,7 +159,7 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
             return _up_to_next(page, block, behind)
         return ()
     if block.kind == "line" and marked and following.kind == "line" and page.ok(following):
-        if not following.gap and not asks(page, following):
+        if not asks(page, following) and (not following.gap or _stands_apart(page, block)):
             return _paragraph(page, behind)
         return ()
     return ()
@@ -184,6 +184,18 @@ def _up_to_next(page: Page, block: Block, behind: tuple[Block, ...]) -> tuple[Bl
     return tuple(run)
 
 
+def _stands_apart(page: Page, block: Block) -> bool:
+    """A question about the subject as a paragraph of its own: the next paragraph answers it."""
+    text = page.text(block)
+    return block.gap and page.base != "private" and bool(_OF_SUBJECT.match(text)) and not cues.ASKED_OF_ME.match(text)
+
+
+_OF_SUBJECT = re.compile(
+    r"^(?:what(?:['’]s| is| are| does| do| happens)|how (?:do|does|is|are|to|can|would)|why (?:is|are|do|does|use)|"
+    r"when (?:to|do|should|would)|which|difference|explain|define)\b(?!.*\b(?:you|your|i|my|we|our)\b)",
+    re.IGNORECASE,
+)
+"""A question that asks about a subject, and nobody in person."""
 PROSE = 20
 """Words from which on a paragraph below a gap still answers the question above it."""
 
@@ -227,6 +239,13 @@ def is_answered_question(page: Page, block: Block) -> bool:
     if block.kind not in ("heading", "label", "item", "line") or page.zone(block) in ("ask", "pitch"):
         return False
     return not is_answer(page, block) and asks(page, block) and has_answer(page, block)
+
+
+def answers_itself(page: Page, block: Block) -> bool:
+    """A question with its answer on the same line."""
+    if block.kind not in ("item", "line") or page.zone(block) in ("ask", "pitch") or page.pair(block):
+        return False
+    return questions.told(page.text(block)) is not None
 
 
 @lru_cache(maxsize=4096)

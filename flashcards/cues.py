@@ -68,7 +68,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\b(?:interview|behaviou?ral|technical|common|sample|typical|likely|potential|possible|expected|"
         r"frequent(?:ly)?(?: asked)?|screening|coding|leadership|fit|popular|top|theory|practice|practical|conceptual|"
         r"basic|advanced|important|general|scenario|situational) questions?\b",
-        r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:prepare|expect|practi[cs]e|answer)\b",
+        r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:be )?(?:prepared?|expect(?:ed)?|practi[cs]ed?|answer(?:ed)?)\b",
     ),
     "ask": _any(
         r"^(?:[\w']+ ){0,4}(?:questions?|qs) (?:to (?:ask|raise)|for (?!any\b)|i (?:want|have|would|will|"
@@ -93,7 +93,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
         r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
-        r"^(?:my )?(?:motivation|strengths|weaknesses)\b",
+        r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
     "story": _any(r"\bstar\b(?! (?:schema|topology|rating))|\bstor(?:y|ies)\b(?! points)|\bleadership principles?\b"),
     "process": _any(
@@ -175,6 +175,11 @@ META_KEYS = _table(
     train, bus, parking, address, booking, place"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
+
+SPEAKERS = frozenset(
+    "interviewer interviewee interviewers candidate me you them him her recruiter host student teacher".split()
+)
+"""Who speaks in a dialogue written out."""
 
 ANSWER_LABEL = re.compile(
     r"^(?:(?:answer|ans|my answer|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))", re.IGNORECASE
@@ -267,6 +272,24 @@ DIARY = Words(
     marks=r"!!|:\(|:\)|\?\?",
 )
 """Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
+
+WORK = frozenset(
+    """team teams project projects system systems customer customers client clients user users stakeholder stakeholders
+    deadline deadlines manager managers engineer engineers developer developers product products service services company
+    role data code launched built led lead designed implemented migrated reduced increased delivered managed owned shipped
+    analysis report reports software platform api app application pipeline model models feature features release
+    production requirements business revenue sales research thesis experiment architecture database server testing""".split()
+)
+"""Words of work: a line in the first person that holds them is a story to tell, not a diary."""
+
+TALKABLE = re.compile(
+    r"\btimes? (?:that |when |where )?(?:i|you|we)\b|\b(?:failures?|mistakes?|conflicts?|challenges?|achievements?|"
+    r"accomplishments?|weakness(?:es)?|strengths?|disagreements?|proud(?:est)?|motivation|teamwork|leadership|ownership|"
+    r"background|experience|star|behaviou?ral|interviews?|prep|pitch|intro|stor(?:y|ies)|projects?|role|job|"
+    r"internship|career)\b",
+    re.IGNORECASE,
+)
+"""A heading or title of what one tells of oneself in an interview."""
 
 IMPERATIVES = frozenset(
     """accept acknowledge add address adjust adopt align allow analyse analyze anticipate apply approach arrive ask

@@ -9,7 +9,14 @@ from flashcards import cues
 from flashcards.model import Block
 from flashcards.text import fold, vocabulary, words
 
-WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
+WEIGHTS = {
+    "diary_word": 1.0,
+    "first_person": 1.0,
+    "opens_first_person": 0.5,
+    "my": 0.5,
+    "work_word": -0.5,
+    "fact_shape": -1.0,
+}
 """What the signals of a diary line weigh; a line at `DIARY` or above is private."""
 DIARY = 1.5
 DAILY = 1.0
@@ -37,8 +44,8 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
         yield run
 
 
-def diary_score(text: str, has_pair: bool) -> float:
-    """How much a line sounds like a diary, by `WEIGHTS`."""
+def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
+    """How much a line sounds like a diary, by `WEIGHTS`; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
     first = not cues.FIRST_PERSON.isdisjoint(said)
     hits = min(3, cues.DIARY.count(text))
@@ -46,6 +53,8 @@ def diary_score(text: str, has_pair: bool) -> float:
     score += WEIGHTS["first_person"] if first else 0.0
     score += WEIGHTS["opens_first_person"] if first and cues.opens_with(text, cues.FIRST_PERSON) else 0.0
     score += WEIGHTS["my"] if "my" in said else 0.0
+    if not daily:
+        score += min(2, len(cues.WORK & said)) * WEIGHTS["work_word"]
     return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
 
 
@@ -73,4 +82,4 @@ def _commands(sentence: str) -> bool:
 
 def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:
     """True for a loose line that sounds like a diary; on a daily page a single hint is enough."""
-    return diary_score(text, has_pair) >= (DAILY if daily else DIARY)
+    return diary_score(text, has_pair, daily=daily) >= (DAILY if daily else DIARY)

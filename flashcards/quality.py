@@ -80,7 +80,7 @@ _VAGUE = re.compile(
     r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s)\W*$", re.I
 )
 _COUNT_WORD = re.compile(
-    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"^(?:(?:at least|at most|up to|about|around|only|over|just) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
     re.I,
 )

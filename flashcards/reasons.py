@@ -122,7 +122,9 @@ class _Finder:
             ]
             keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
             often = {key for key, count in keys.items() if count >= 3}
-            self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
+            known = cues.SPEAKERS & keys.keys()
+            talk = known if sum(keys[key] for key in known) >= 2 else set()
+            self._speakers[block.parent] = (often if sum(keys[key] for key in often) >= 6 else set()) | talk
         return speaker(pair.key) in self._speakers[block.parent]
 
     def spread_private(self) -> None:
@@ -194,8 +196,11 @@ class _Finder:
     def _is_diary(self, block: Block, text: str) -> bool:
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
+        if self.page.base != "private" and questions.told(text):
+            return False
         if block.kind == "item":
-            return diary_score(text, bool(self.page.pair(block))) >= DIARY
+            daily = self.page.base == "private"
+            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= DIARY
         return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
 
     def _under_question(self, block: Block) -> bool:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from flashcards import cues, pairs, questions
 from flashcards.asking import (
     answers,
+    answers_itself,
     asks,
     asks_openly,
     is_answer,
     is_answered_question,
     near_question,
     speaks_to_them,
+    star_part,
     story_part,
     story_rest,
 )
@@ -175,7 +177,11 @@ def _is_indented(page: Page, block: Block) -> bool:
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
     pair = page.pair(block)
-    if block.kind not in ("item", "line", "label") or (pair and pair.value) or not 0 < len(words(page.text(block))) <= 6:
+    if (
+        block.kind not in ("item", "line", "label")
+        or (pair and pair.value)
+        or not 0 < len(words(page.text(block))) <= 6
+    ):
         return False
     if block.kind != "item" and not _is_indented(page, block):
         return False
@@ -235,6 +241,8 @@ def _stands_open(page: Page, block: Block) -> bool:
     """True for a question that is no key, no `Q:`, no statement with a number, and has no answered one beside it."""
     pair = page.pair(block)
     if (pair and pair.value and pair.key.endswith("?")) or cues.QUESTION_LABEL.match(page.text(block)):
+        return False
+    if star_part(re.split(r"[-–—:]", page.text(block))[0]):
         return False
     if page.quantities(block) and not re.match(r"(?:how|what|which|who|when|where|why)\b", page.text(block), re.I):
         return False
@@ -319,6 +327,7 @@ _RULES: tuple[tuple[str, Callable[[Page, Block], bool]], ...] = (
     ("ask", _is_ask),
     ("pitch", _is_pitch),
     ("question", is_answered_question),
+    ("told", answers_itself),
     ("chain", lambda page, block: bool(chain_of(page, block)[1])),
     ("lone-question", _is_lone_question),
     ("compare", lambda page, block: bool(segments(page, block)[1])),

@@ -30,9 +30,14 @@ def extract(page: Page) -> Iterator[Candidate]:
             continue
         under: questions.Section = "questions" if page.zone(block) == "ask" else ""
         found = questions.read(block.text, under=under)
-        if found is None or len(words(found.clean)) < 2:
+        if found is None or len(words(found.clean)) < 2 or _is_prose(block, found.clean):
             continue
         yield _card(page, block, found.clean)
+
+
+def _is_prose(block: Block, clean: str) -> bool:
+    """Sentences beside the questions that ask nothing."""
+    return block.kind == "line" and "?" not in clean and re.search(r"[.!]\s+\S", clean) is not None
 
 
 def _holds(page: Page, parent: Block) -> bool:

@@ -28,7 +28,7 @@ MAX_LIST_WORDS = 220
 MAX_PAIR_WORDS = 20
 PROSE = 9
 """Words an item of which on average is prose, not a name."""
-CARRIED = frozenset("pair compare family code row question ask lone-question quantity chain story term".split())
+CARRIED = frozenset("told pair compare family code row question ask lone-question quantity chain story term".split())
 """Shapes of items that have cards of their own."""
 
 NO_HEADS = frozenset("question ask lone-question answer pitch story none term".split())
@@ -175,10 +175,7 @@ def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
 
 def _only_names(page: Page, items: tuple[Block, ...]) -> bool:
     """Three or more short names, some with much below them: the names alone are a card."""
-    return (
-        len(items) >= 3
-        and all(len(words(page.text(item))) <= 4 and not page.pair(item) for item in items)
-    )
+    return len(items) >= 3 and all(len(words(page.text(item))) <= 4 and not page.pair(item) for item in items)
 
 
 def _inside_list(page: Page, head: Block) -> bool:

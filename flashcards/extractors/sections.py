@@ -14,11 +14,13 @@ from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.pairs import expansion
 from flashcards.shapes import leading_items, opens_with_gloss, shape
-from flashcards.text import content_words, fold, slug, words
+from flashcards.text import content_words, fold, slug, vocabulary, words
 from flashcards.zones import FREE_ZONES
 
 MAX_WORDS = 90
 MIN_WORDS = 3
+MAX_TOLD = 400
+"""Words of a story told in prose; it is cut to its beats."""
 MAX_GLOSSED = 120
 """Words of the bullets below a term that go on its card together; of longer ones only the first, the gloss."""
 
@@ -55,11 +57,25 @@ def _body(page: Page, head: Block) -> tuple[Block, ...]:
         end = next((at for at, line in enumerate(lines) if not _is_prose(page, line)), len(lines))
         lines = _opening(page, lines[:end])
     total = sum(len(words(page.text(line))) for line in lines)
-    if not lines or not MIN_WORDS <= total <= MAX_WORDS:
+    told = _is_told(page, tuple(lines))
+    if not lines or not MIN_WORDS <= total <= (MAX_TOLD if told else MAX_WORDS):
+        return ()
+    if told and not _is_talkable(page, head):
         return ()
     if any(not _is_prose(page, line) for line in lines):
         return ()
     return tuple(lines)
+
+
+def _is_told(page: Page, body: tuple[Block, ...]) -> bool:
+    """Prose in the first person: something to say, not a gloss."""
+    return bool(body) and not cues.FIRST_PERSON.isdisjoint(vocabulary(page.text(body[0])))
+
+
+def _is_talkable(page: Page, head: Block) -> bool:
+    """True when the headings above, or the document, say that this is told in an interview."""
+    above = (page.text(head), *(page.text(up) for up in page.outline.above(head)), page.document.title)
+    return any(cues.TALKABLE.search(text) for text in above)
 
 
 def _glossed(page: Page, head: Block) -> tuple[Block, ...]:
@@ -76,7 +92,7 @@ def _opening(page: Page, lines: list[Block]) -> list[Block]:
     total = 0
     for at, line in enumerate(lines):
         total += len(words(page.text(line)))
-        if total > MAX_WORDS:
+        if total > (MAX_TOLD if _is_told(page, tuple(lines[:1])) else MAX_WORDS):
             return lines[:at]
     return lines
 
@@ -120,8 +136,12 @@ def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
     back, extra = answer_of(render(page, body))
     short = expansion(title)
     kind: Kind = "definition"
+    source = page.source(head, page.last_line(body[-1]))
+    if _is_told(page, body):
+        return Candidate(
+            "pitch", page.fields(head, f"{title}: what do you say?", back, extra=extra), source, page.raw(source)
+        )
     front = f"{title}?" if re.match(r"^(?:why|how|what)\b", fold(title)) else f"{title}: what is it?"
     if short is None and (" vs " in fold(title) or len(words(title)) > 5):
         front = f"{title}?"
-    source = page.source(head, page.last_line(body[-1]))
     return Candidate(kind, page.fields(head, front, back, extra=extra), source, page.raw(source))
