@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from flashcards import cues, questions, wishes
+from flashcards import cues, questions, wishes, wording
 from flashcards.model import Block
 from flashcards.page import Page
 from flashcards.siblings import is_numbered
@@ -58,7 +58,7 @@ def _asks(page: Page, block: Block) -> bool:
     bare = _TRAILING_ASIDE.sub("", text).rstrip(" \"”'*_")
     if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):
         return True
-    if cues.TASK_LEAD.match(text) and len(words(text)) >= 3 and page.outline.children[block.index]:
+    if wording.TASK_LEAD.match(text) and len(words(text)) >= 3 and page.outline.children[block.index]:
         return True
     if any(_is_answer_label(page, kid) for kid in page.outline.under(block.index)):
         return True
@@ -187,7 +187,9 @@ def _up_to_next(page: Page, block: Block, behind: tuple[Block, ...]) -> tuple[Bl
 def _stands_apart(page: Page, block: Block) -> bool:
     """A question about the subject as a paragraph of its own: the next paragraph answers it."""
     text = page.text(block)
-    return block.gap and page.base != "private" and bool(_OF_SUBJECT.match(text)) and not cues.ASKED_OF_ME.match(text)
+    return (
+        block.gap and page.base != "private" and bool(_OF_SUBJECT.match(text)) and not wording.ASKED_OF_ME.match(text)
+    )
 
 
 _OF_SUBJECT = re.compile(
@@ -229,7 +231,7 @@ def _says_something(page: Page, block: Block) -> bool:
         return False
     if text.endswith("?") and not cues.ANSWER_LABEL.match(page.text(block)):
         return any(_says_something(page, kid) for kid in page.kids(block))
-    if any(char.isalnum() for char in text) and not cues.is_placeholder(text):
+    if any(char.isalnum() for char in text) and not wording.is_placeholder(text):
         return True
     return any(_says_something(page, kid) for kid in page.kids(block))
 
@@ -318,7 +320,7 @@ _THEM = frozenset("you your ur u they their team company role here pms org".spli
 def asks_openly(page: Page, block: Block) -> bool:
     """A direct question of some weight."""
     found = questions.read(block.text)
-    if found is None or found.kind != "Q" or cues.ASKED_OF_ME.match(found.clean):
+    if found is None or found.kind != "Q" or wording.ASKED_OF_ME.match(found.clean):
         return False
     return len(content_words(found.clean)) >= 3
 
@@ -328,7 +330,7 @@ def speaks_to_them(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line", "label"):
         return False
     found = questions.read(block.text)
-    if found is None or found.kind not in ("Q", "I") or cues.ASKED_OF_ME.match(found.clean):
+    if found is None or found.kind not in ("Q", "I") or wording.ASKED_OF_ME.match(found.clean):
         return False
     return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
 

@@ -73,6 +73,11 @@ def _sort(piece: Piece) -> str:
     return "1" if piece.marker[-1:] in (".", ")") else "-"
 
 
+def _says_something(text: str) -> bool:
+    """False for a line of which nothing is left without its marks: a template, a picture."""
+    return any(char.isalnum() for char in plain(text))
+
+
 def _asks_above(piece: Piece, below: Piece) -> bool:
     """A question in a quote, with its answer in a list below the quote."""
     asks = bool(piece.quote) and piece.text.rstrip("*_ ").endswith("?")
@@ -225,16 +230,19 @@ class _Nester:
         piece = self.pieces[index]
         below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         bare = piece.text.rstrip("*_ ")
-        if not any(char.isalnum() for char in plain(bare)):
+        if below is None or not _says_something(bare):
             return False
-        if below is None or piece.quote > below.quote or piece.indent > below.indent:
-            return below is not None and _asks_above(piece, below)
+        if piece.quote > below.quote or piece.indent > below.indent:
+            return _asks_above(piece, below)
         if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:
             return True
-        if _goes_on_counting(below):
-            return False
-        if below.kind == "item" and not below.gap and bare.endswith("?"):
+        if below.kind == "item" and not below.gap and bare.endswith("?") and not _goes_on_counting(below):
             return True
+        return not _goes_on_counting(below) and self._names_below(index, below, bare)
+
+    def _names_below(self, index: int, below: Piece, bare: str) -> bool:
+        """A line that names what stands below it: with a colon, or short and without a fact of its own."""
+        piece = self.pieces[index]
         if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and re.search(r"[.!]\s", bare)):
             return False
         if bare.endswith(":"):

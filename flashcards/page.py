@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from flashcards import cues, pairs, quantity, reasons, wishes
+from flashcards import cues, pairs, quantity, reasons, wishes, wording
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
@@ -273,7 +273,7 @@ class Page:
         below = [
             self.text(kid) for kid in self.outline.under(head.index) if kid.kind in ("item", "line", "label", "heading")
         ]
-        hits = sum(1 for text in below if cues.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
+        hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
         return hits >= 2 and hits * 3 >= len(below)
 
     def _steps_out(self, block: Block) -> bool:

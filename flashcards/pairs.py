@@ -48,10 +48,15 @@ _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
 _NO_KEY = re.compile(
-    r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|while|then|also|that|this|it|they|he|she|
+    r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
+        which|if|while|then|also|that|this|it|they|he|she|
         there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CODE_GLOSS = re.compile(
+    r"(?!(?:and|or|vs|in|on|with|for|to|from|as|at|of|by|but|if|then|not|can|will|is|are|was)\b)[a-z]+(?: \S+){3,}"
+)
+"""What may stand right behind a term in code marks: `pin risk` and then what it is."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
@@ -92,7 +97,7 @@ def _marked(found: re.Match[str]) -> Pair | None:
     sep = ":" if found["inner"] else found["sep"].strip()
     if not sep and (not value or len(words(key)) > 5):
         return None
-    if not sep and found["mark"] == "`" and (len(words(value)) < 4 or not value[0].islower()):
+    if not sep and found["mark"] == "`" and not _CODE_GLOSS.match(value):
         return None
     if not sep and value[:1] in ",.;&+/)":
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from flashcards import cues
+from flashcards import wording
 from flashcards.model import Block
 from flashcards.text import fold, vocabulary, words
 
@@ -47,33 +47,36 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
 def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
     """How much a line sounds like a diary, by `WEIGHTS`; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
-    first = not cues.FIRST_PERSON.isdisjoint(said)
-    hits = min(3, cues.DIARY.count(text))
+    first = not wording.FIRST_PERSON.isdisjoint(said)
+    hits = min(3, wording.DIARY.count(text))
     score = hits * WEIGHTS["diary_word"]
     score += WEIGHTS["first_person"] if first else 0.0
-    score += WEIGHTS["opens_first_person"] if first and cues.opens_with(text, cues.FIRST_PERSON) else 0.0
+    score += WEIGHTS["opens_first_person"] if first and wording.opens_with(text, wording.FIRST_PERSON) else 0.0
     score += WEIGHTS["my"] if "my" in said else 0.0
     if not daily:
-        score += min(2, len(cues.WORK & said)) * WEIGHTS["work_word"]
+        score += min(2, len(wording.WORK & said)) * WEIGHTS["work_word"]
     return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
 
 
 def is_advice(text: str) -> bool:
-    """True when most sentences of a text are commands of four words or more, or talk to "you"; the first breaks a tie."""
+    """True when most sentences of a text are commands of four words or more, or talk to "you".
+
+    The first sentence breaks a tie.
+    """
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
-    if not sentences or not cues.FIRST_PERSON.isdisjoint(vocabulary(text)):
+    if not sentences or not wording.FIRST_PERSON.isdisjoint(vocabulary(text)):
         return False
     hits = sum(1 for part in sentences if _commands(part))
     return hits * 2 > len(sentences) or (hits * 2 == len(sentences) and _commands(sentences[0]))
 
 
 def _commands(sentence: str) -> bool:
-    bare = cues.ADVICE_LEAD.sub("", sentence.lstrip('*_"“ '))
+    bare = wording.ADVICE_LEAD.sub("", sentence.lstrip('*_"“ '))
     found = words(bare)
     if len(found) < 4:
         return False
     first = fold(found[0])
-    if first in cues.IMPERATIVES:
+    if first in wording.IMPERATIVES:
         return not re.search(r"^\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b", bare)
     return len(re.findall(r"\b(?:you|your|yourself)\b", bare, re.IGNORECASE)) >= 1 and bool(
         re.search(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", bare, re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, pairs, questions, wishes
+from flashcards import cues, pairs, questions, wishes, wording
 from flashcards.model import Block
 from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
 from flashcards.text import fold, is_link_only, is_struck
@@ -77,7 +77,7 @@ class _Finder:
             return "link-only"
         if is_struck(block.text):
             return "struck"
-        if cues.ASSISTANT.search(text):
+        if wording.ASSISTANT.search(text):
             return "assistant"
         if block.kind in ("heading", "label"):
             return ""
@@ -86,14 +86,14 @@ class _Finder:
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):
             return "aside"
-        if cues.CODE_LINE.search(text):
+        if wording.CODE_LINE.search(text):
             return "code"
         pair = self.page.pair(block)
         if pair and (reason := self._pair_reason(block, pair)):
             return reason
         if text.endswith(":") and not bool(self.page.outline.children[block.index]):
             return "empty-field"
-        if cues.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
+        if wording.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
             return "placeholder"
         if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"
@@ -104,9 +104,9 @@ class _Finder:
             return "chat"
         if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
             return "meta"
-        if pair.sep not in ("=", "≈") and cues.DATE_KEY.match(pair.key):
+        if pair.sep not in ("=", "≈") and wording.DATE_KEY.match(pair.key):
             return "dated"
-        if cues.DATA_TYPES.match(pair.value):
+        if wording.DATA_TYPES.match(pair.value):
             return "code"
         return "empty-field" if not pair.value and not self.page.outline.children[block.index] else ""
 
@@ -122,7 +122,7 @@ class _Finder:
             ]
             keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
             often = {key for key, count in keys.items() if count >= 3}
-            known = cues.SPEAKERS & keys.keys()
+            known = wording.SPEAKERS & keys.keys()
             talk = known if sum(keys[key] for key in known) >= 2 else set()
             self._speakers[block.parent] = (often if sum(keys[key] for key in often) >= 6 else set()) | talk
         return speaker(pair.key) in self._speakers[block.parent]
@@ -165,7 +165,7 @@ class _Finder:
             if block.kind in ("item", "line") and not self.reasons[block.index] and _DIGIT.search(block.text):
                 sections.setdefault(heading, []).append(block)
         for lines in sections.values():
-            hits = sum(1 for block in lines if cues.CALCULATION.search(self.page.text(block)))
+            hits = sum(1 for block in lines if wording.CALCULATION.search(self.page.text(block)))
             if hits and hits >= CALCULATED * len(lines):
                 for block in lines:
                     self.reasons[block.index] = "calculation"
@@ -176,7 +176,7 @@ class _Finder:
         for block in self.page.blocks:
             goes_on = inside is not None and _goes_on(inside, block)
             if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
-                goes_on = bool(cues.WORKED.match(self.page.text(block)))
+                goes_on = bool(wording.WORKED.match(self.page.text(block)))
             inside = block if goes_on else None
             if goes_on and not self.reasons[block.index]:
                 self.reasons[block.index] = "calculation"

@@ -122,9 +122,12 @@ def is_procedure(page: Page, head: Block) -> bool:
 
 
 _GLOSS = re.compile(
-    r"^(?:(?:an?|the) (?!(?:lot|few|bit|more|most|same|above|following|first|second|best|main)\b)\w+|used (?:to|for|when|in|by)|"
-    r"(?:is|are) (?:an?|the|used|when|where|how)|refers to|means|stands for|(?:process|method|technique|way|type|kind|set|"
-    r"collection|group|form|part|tool|measure) (?:of|for|to|that|which|where)|when (?:an?|the|you|we)|how (?:much|many|well|often))\b",
+    r"^(?:(?:an?|the) (?!(?:lot|few|bit|more|most|same|above|following|first|second|best|main)\b)\w+|"
+    r"used (?:to|for|when|in|by)|"
+    r"(?:is|are) (?:an?|the|used|when|where|how)|refers to|means|stands for|(?:process|method|technique|way|"
+    r"type|kind|set|"
+    r"collection|group|form|part|tool|measure) (?:of|for|to|that|which|where)|when (?:an?|the|you|we)|"
+    r"how (?:much|many|well|often))\b",
     re.IGNORECASE,
 )
 """How a gloss opens: `a service that …`, `used to …`, `process of …`."""
@@ -156,7 +159,8 @@ def opens_with_gloss(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
 def _names_itself(term: str, sentence: str) -> bool:
     """True for a sentence about the term: `VM is …` below `Virtual memory`, `A view holds …` below `View`."""
     found = re.match(
-        r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|stores?|measures?|"
+        r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|"
+        r"stores?|measures?|"
         r"describes?|represents?|uses?|works?|contains?|gives?|helps?)\b",
         sentence,
         re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flashcards import cues, pairs, quantity
+from flashcards import cues, pairs, quantity, wording
 from flashcards.model import Block, Quantity
 from flashcards.page import Page
 
@@ -35,7 +35,7 @@ _ASKS = re.compile(r"\b(?:what|how|which|who|where|why)\b|^(?:is|are|does|do|can
 
 def is_exercise(text: str) -> bool:
     """True for a puzzle or a task: its numbers are given, not known."""
-    if cues.PUZZLE.match(text) or "?" in text[:-1]:
+    if wording.PUZZLE.match(text) or "?" in text[:-1]:
         return True
     return text.endswith("?") and bool(_ASKS.search(text))
 

@@ -26,7 +26,9 @@ ONLY = {
 }
 """A package or room, and the only rooms that may import it."""
 
-FOR_EXTRACTORS = set("model text quantity units questions pairs page shapes cues naming asking siblings zones".split())
+FOR_EXTRACTORS = set(
+    "model text quantity units questions pairs page shapes cues wording naming asking siblings zones".split()
+)
 """What extractors may know, beside their own package."""
 
 BLIND = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards import cues
+from flashcards import cues, wording
 from flashcards.asking import asks, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
@@ -78,7 +78,7 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
         return False
-    if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in cues.IMPERATIVES:
+    if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
     if _only_questions(page, head, items) or opens_with_gloss(page, head, items):
         return False
@@ -91,7 +91,7 @@ def _named(page: Page, head: Block) -> bool:
     title = title_of(page, head)
     if cues.DEICTIC.search(title) or (head.kind == "heading" and cues.TALK.search(title)):
         return False
-    return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not cues.ADVICE.match(title)
+    return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not wording.ADVICE.match(title)
 
 
 def title_of(page: Page, head: Block) -> str:
@@ -188,7 +188,7 @@ def _inside_list(page: Page, head: Block) -> bool:
 
 def _short(page: Page, items: tuple[Block, ...]) -> bool:
     sizes = [len(words(text)) for text in _shown(page, items)]
-    return all(size <= MAX_ITEM_WORDS for size in sizes) or (2 <= len(sizes) and sum(sizes) <= MAX_LIST_WORDS)
+    return all(size <= MAX_ITEM_WORDS for size in sizes) or (len(sizes) >= 2 and sum(sizes) <= MAX_LIST_WORDS)
 
 
 def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flashcards.asking import story_body, story_part, story_rest
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
-from flashcards.model import Block, Candidate
+from flashcards.model import Candidate
 from flashcards.page import Page
 from flashcards.shapes import of_shape
 
