@@ -69,7 +69,8 @@ section > .kinds {{ margin: .15rem 0 .7rem; }}
   .row > .sheet + .sheet {{ padding-inline-start: .8rem; border-inline-start: 2px solid var(--rule); }}
 }}
 @media print {{
-  body.card {{ max-width: none; padding: 0; font-size: 10pt; }}
+  html {{ font-size: 12px; }}
+  body.card {{ max-width: none; padding: 0; background: none; font-size: 1rem; }}
   .row {{ gap: .5rem 1.2rem; }}
   h2, section > .kinds {{ break-after: avoid; }}
   details::details-content {{ content-visibility: visible; block-size: auto; }}
