@@ -154,6 +154,9 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
         return (following,)
     marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
+        more = [entry for entry in behind if not (entry.kind == "line" and _follows_up(page, entry))]
+        if len(more) < len(behind) and more[:1] and more[0].kind == "line" and _in_turn(page, block):
+            return _up_to_next(page, block, behind)
         prose = not asks(page, following) and page.ok(following)
         if prose and (not following.gap or len(words(page.text(following))) > PROSE or _in_turn(page, block)):
             return _up_to_next(page, block, behind)
@@ -163,6 +166,11 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
             return _paragraph(page, behind)
         return ()
     return ()
+
+
+def _follows_up(page: Page, block: Block) -> bool:
+    """A second question right below the first: both are answered below."""
+    return not block.gap and page.text(block).rstrip('"”*_ ').endswith("?")
 
 
 def _in_turn(page: Page, block: Block) -> bool:
@@ -177,9 +185,9 @@ def _up_to_next(page: Page, block: Block, behind: tuple[Block, ...]) -> tuple[Bl
     run: list[Block] = []
     for entry in behind:
         same = entry.kind == "item" and is_numbered(entry) == is_numbered(block)
-        if same or entry.kind in ("heading", "label", "rule") or asks(page, entry):
+        if same or entry.kind in ("heading", "rule") or (run and entry.kind != "label" and asks(page, entry)):
             break
-        if page.ok(entry):
+        if page.ok(entry) and (run or not _follows_up(page, entry)):
             run.append(entry)
     return tuple(run)
 

@@ -77,7 +77,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"might)|at the end|"
         r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
         r"organi[sz]ation|business|product|process|growth)|after|for the end)\b",
-        r"^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|open) )*(?:questions?|qs)\s*(?:$|[:(])",
+        r"\binterviewee'?s? questions\b|^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|"
+        r"open) )*(?:questions?|qs)\s*(?:$|[:(])",
         r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|"
         r"hiring)\b",
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "

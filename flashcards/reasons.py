@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashcards import cues, pairs, questions, wishes, wording
 from flashcards.model import Block
 from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
-from flashcards.text import fold, is_link_only, is_struck
+from flashcards.text import fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def find(page: Page) -> list[str]:
         reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
         for at, reason in enumerate(finder.reasons)
     ]
+
+
+def _is_put_to_them(text: str) -> bool:
+    """A question to the other side may speak of oneself first."""
+    return text.endswith("?") and not {"you", "your"}.isdisjoint(vocabulary(text))
 
 
 def _goes_on(above: Block, block: Block) -> bool:
@@ -196,7 +201,7 @@ class _Finder:
     def _is_diary(self, block: Block, text: str) -> bool:
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
-        if self.page.base != "private" and questions.told(text):
+        if self.page.base != "private" and (questions.told(text) or _is_put_to_them(text)):
             return False
         if block.kind == "item":
             daily = self.page.base == "private"

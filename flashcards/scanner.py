@@ -321,7 +321,9 @@ def _continues(above: Piece, below: Piece) -> bool:
 
 def _runs_on(above: Piece, below: Piece) -> bool:
     """A pasted bullet cut at a column: full, without an end, and the next line goes on in small letters."""
-    return len(above.text) >= PASTED and not ENDS.search(above.text) and below.text[:1].islower()
+    if len(above.text) < PASTED or ENDS.search(above.text):
+        return False
+    return below.text[:1].islower() or above.text.count("(") > above.text.count(")")
 
 
 def _join(run: list[Piece]) -> list[Piece]:

@@ -29,7 +29,7 @@ _PARTS = re.compile(r"\b(?:framework|building blocks?|constraints|acronym)\b", r
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per heading whose sub-headings are counted, or that says it has parts."""
     for head in page.blocks:
-        if head.kind != "heading" or not page.ok(head) or page.zone(head) not in FREE_ZONES:
+        if head.kind != "heading" or head.depth == 1 or not page.ok(head) or page.zone(head) not in FREE_ZONES:
             continue
         below = [kid for kid in page.kids(head) if kid.kind == "heading" and page.text(kid)]
         counted = _counted(page, below)
