@@ -65,7 +65,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"(?<!if )\b(?:they|interviewers?|recruiters?|he|she|panel)(?:'ll| will| may| might| could| can| always| "
         r"often| did| usually| like to| would)? ask",
         r"^behaviou?ral\b|\basked (?:me|last|in|at)\b|\bquestions? (?:i|we) (?:got|had|was|were)\b|\bbeen asked\b",
-        r"\bq ?(?:&|and|n|/) ?a\b|\bquestions? (?:&|and|with|\+) answers?\b|\bfaqs?\b",
+        r"\bq ?(?:&|and|n|/) ?a\b|\bquestions? (?:&|and|with|\+|n) (?:\w+ )?answers?\b|\bfaqs?\b",
         r"\b(?:interview|behaviou?ral|technical|common|sample|typical|likely|potential|possible|expected|"
         r"frequent(?:ly)?(?: asked)?|screening|coding|leadership|fit|popular|top|theory|practice|practical|conceptual|"
         r"basic|advanced|important|general|scenario|situational) questions?\b",
@@ -180,10 +180,11 @@ META_KEYS = _table(
 """Keys of a line that tell about the note or the day, not about the subject."""
 
 ANSWER_LABEL = re.compile(
-    r"^(?:(?:answer|ans|my answer|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))", re.IGNORECASE
+    r"^(?:(?:(?:my|sample|model|example|initial|ideal|short|possible|suggested|follow[- ]?up) )?"
+    r"(?:answer|ans|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))", re.IGNORECASE
 )
 
-QUESTION_LABEL = re.compile(r"^(?:(?:question|ques)\s*\d*\s*[:.)\-–—]|q\s*\d*[:.)])\s*", re.IGNORECASE)
+QUESTION_LABEL = re.compile(r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*[:.)])\s*", re.IGNORECASE)
 
 STAR_PARTS: dict[str, str] = {
     "s": "situation",

@@ -14,6 +14,8 @@ from flashcards.text import plain, words
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
 _LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
 _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
+_ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNORECASE)
+"""A label that answers the question right above it."""
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 
@@ -93,6 +95,8 @@ class _Nester:
         self.label = -1
         self.filled = False
         self.tight = False
+        self.held = 0
+        """How many outer items the open label has so far."""
         self.outer = ""
         """The sort of the last outer item before the label that is open: `-` or `1`."""
         self.last = ""
@@ -109,14 +113,16 @@ class _Nester:
             parent = self._head(piece)
             self.heads.append((piece.level, index))
         elif kind == "label" or (kind == "line" and not self.stack and self._is_label(index)):
-            kind, parent = "label", self._label_parent(piece)
+            kind, parent = "label", self._label_parent(index, piece)
             self.label, self.filled, self.stack = index, False, []
             self.outer = self.last
+            self.held = 0
             self.tight = index + 1 < len(self.pieces) and not self.pieces[index + 1].gap
         elif kind in ("item", "line"):
             self.filled = True
             if kind == "item" and not piece.indent:
                 self.last = _sort(piece)
+                self.held += 1
             if piece.indent or kind == "item":
                 self.stack.append((piece.indent, index))
         depth = piece.level if kind == "heading" else len(self.stack)
@@ -172,7 +178,7 @@ class _Nester:
     def _ends_label(self, piece: Piece) -> bool:
         """An item below a gap: the list right below the label is over, or the list above the label goes on."""
         if self.tight:
-            return not _goes_on_counting(piece)
+            return self.held > 1 and not _goes_on_counting(piece)
         return self.last != self.outer == _sort(piece)
 
     def _close_toggle(self) -> None:
@@ -220,7 +226,10 @@ class _Nester:
             self.heads.pop()
         return self.heads[-1][1] if self.heads else -1
 
-    def _label_parent(self, piece: Piece) -> int:
+    def _label_parent(self, index: int, piece: Piece) -> int:
+        above = self.pieces[index - 1] if index else None
+        if above is not None and above.kind == "line" and _ANSWER.match(piece.text) and above.text.rstrip("*_ ").endswith("?"):
+            return index - 1
         if piece.callout and self.label >= 0 and not self.pieces[self.label].callout:
             return self.label
         return self.heads[-1][1] if self.heads else -1

@@ -57,6 +57,8 @@ _CODE_GLOSS = re.compile(
     r"(?!(?:and|or|vs|in|on|with|for|to|from|as|at|of|by|but|if|then|not|can|will|is|are|was)\b)[a-z]+(?: \S+){3,}"
 )
 """What may stand right behind a term in code marks: `pin risk` and then what it is."""
+_GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
+"""A value that opens so goes on with the key."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
@@ -99,7 +101,7 @@ def _marked(found: re.Match[str]) -> Pair | None:
         return None
     if not sep and found["mark"] == "`" and not _CODE_GLOSS.match(value):
         return None
-    if not sep and value[:1] in ",.;&+/)":
+    if not sep and (value[:1] in ",.;&+/()" or _GOES_ON.match(value)):
         return None
     if not sep and (verb := re.match(r"(?:is when|means|stands for|refers to)\s+", value)):
         value = value[verb.end() :]

@@ -175,11 +175,18 @@ class _Finder:
                 for block in lines:
                     self.reasons[block.index] = "calculation"
 
+    def _exemplifies(self, block: Block) -> bool:
+        """A line with a number below something that is called an example: the number is assumed."""
+        if block.kind not in ("item", "line") or not _DIGIT.search(block.text):
+            return False
+        parent = self.page.parent(block)
+        return parent is not None and bool(wording.EXAMPLE_TITLE.search(self.page.text(parent)))
+
     def find_examples(self) -> None:
         """A worked example takes along the rest of its quote, or of its paragraph."""
         inside: Block | None = None
         for block in self.page.blocks:
-            goes_on = inside is not None and _goes_on(inside, block)
+            goes_on = (inside is not None and _goes_on(inside, block)) or self._exemplifies(block)
             if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
                 goes_on = bool(wording.WORKED.match(self.page.text(block)))
             inside = block if goes_on else None

@@ -130,6 +130,8 @@ def code_entry(page: Page, block: Block) -> tuple[str, str] | None:
         return None
     family = [entry for entry in page.around(block) if entry.kind == block.kind and page.text(entry)]
     alike = [entry for entry in family if _code_entry(page, entry) or _is_code(page, entry)]
+    if sum(1 for entry in alike if (other := _code_entry(page, entry)) and other[0] == found[0]) > 1:
+        return None
     return found if len(alike) >= 3 and len(alike) * 3 >= len(family) * 2 else None
 
 
