@@ -113,7 +113,8 @@ def judge(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Refusa
 def refusal(candidate: Candidate, code: str) -> Refusal:
     """Why a candidate was refused."""
     source = candidate.source
-    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, candidate.fields.front)
+    front = candidate.fields.front
+    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, front, candidate)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int]:
