@@ -86,9 +86,13 @@ def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
 
 def check(paths: Sequence[Path]) -> list[Diagnostic]:
     """What is wrong or doubtful in the notes: problems of reading, refused cards, clashes, and cards hard to learn."""
-    from flashcards import checking, reading
+    from flashcards import checking, documents, reading
 
-    return checking.diagnostics(reading.read(_find(paths), reasons=True))
+    found = _find(paths)
+    read = reading.read(found, reasons=True)
+    silent = checking.silent_documents(read)
+    read_again = (documents.read(Path(entry.path), entry.name)[0] for entry in found.files if entry.name in silent)
+    return checking.diagnostics(read, {again.path: again.lines for again in read_again if again})
 
 
 # -- steps ---------------------------------------------------------------------------------------------------

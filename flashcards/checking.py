@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from flashcards import clashes, lint, quality
 from flashcards.model import Candidate, Diagnostic, Reading
 
 
-def diagnostics(read: Reading) -> list[Diagnostic]:
-    """Problems of reading, refused cards that the writer can mend, clashes, doubtful cards, empty templates."""
+def silent_documents(read: Reading) -> frozenset[str]:
+    """The documents with lines that made no card though nothing speaks against them."""
+    return frozenset(entry.path for entry in read.refusals if entry.code in lint.SILENT)
+
+
+def diagnostics(read: Reading, texts: Mapping[str, Sequence[str]]) -> list[Diagnostic]:
+    """Problems of reading, refused cards that the writer can mend, clashes, doubtful cards, empty templates.
+
+    `texts` holds the lines of the silent documents.
+    """
     rivals = [entry.candidate for entry in read.refusals if entry.code == "same-front" and entry.candidate]
     found = clashes.find([*read.candidates, *rivals])
     clashing = {id(entry.here) for entry in found if entry.code == "clash"}
@@ -17,6 +27,7 @@ def diagnostics(read: Reading) -> list[Diagnostic]:
         *quality.complaints(refused),
         *(entry.diagnostic() for entry in found if entry.code == "clash" or not _is_refused(entry, rivals)),
         *lint.warnings(read.candidates),
+        *lint.empty_gaps(read.refusals, texts),
         *lint.empty_templates(read.candidates, read.refusals),
     ]
     return sorted(dict.fromkeys(every), key=_order)

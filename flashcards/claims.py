@@ -19,8 +19,9 @@ WHOSE = frozenset("my our his her their your i we they he she you".split())
 LIGHT = frozenset(
     """has have had does do takes take took uses use used runs run gets get sees see handles handle serves serve
     many much today now currently right roughly total overall around there what meaning means mean called
-    set say says about approx approximately average""".split()
-) - {"average"}
+    make makes made bring brings pull pulls report reports process processes set say says about approx
+    approximately""".split()
+)
 """Words that add nothing to what is asked."""
 NEUTRAL = (
     frozenset(

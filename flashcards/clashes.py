@@ -254,14 +254,21 @@ def _prompt(candidate: Candidate) -> tuple[str, str]:
 
 
 def _same_gist(one: Claim, other: Claim) -> bool:
-    """True when the answers hold the same words, but for a few: no number, no name with a digit, no `not`."""
+    """True when the answers hold the same words but for a few, or one all words of the other.
+
+    What is odd may be no number, no name with a digit and no `not`.
+    """
     here, there = fold(one.candidate.fields.back), fold(other.candidate.fields.back)
     if here == there:
         return True
     whole, odd = one.gist | other.gist, one.gist ^ other.gist
     if len(whole) < FEW_WORDS or any(any(map(str.isdigit, word)) for word in odd):
         return False
-    return len(odd) <= (1 - ALIKE) * len(whole) and _NOT & set(here.split()) == _NOT & set(there.split())
+    if _NOT & set(here.split()) != _NOT & set(there.split()):
+        return False
+    least = min(one.gist, other.gist, key=len)
+    inside = len(least) >= FEW_WORDS and least == one.gist & other.gist
+    return inside or len(odd) <= (1 - ALIKE) * len(whole)
 
 
 _NOT = frozenset("no not never without".split())

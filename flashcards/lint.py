@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flashcards import agreement, cues, quantity
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
@@ -19,6 +19,8 @@ MAX_NUMBERS = 4
 MAX_CLAUSES = 3
 """Sentences of one gloss or reason that are still one fact."""
 SMALL = 100
+SILENT = frozenset({"nothing", "placeholder"})
+"""Lines that say nothing to the extractors."""
 FIELDS = 4
 """A document with fewer empty fields than this is no template."""
 
@@ -78,7 +80,7 @@ _SENTENCE = re.compile(r"[.!?;]\s+(?=\S)")
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|ca|no|inc|st|dr|mr|ms)\.\s", re.IGNORECASE)
 _LISTED = re.compile(r"[:(–—]\s*(?P<items>[^:()–—]{3,400})\)?\s*$")
 _COMMA = re.compile(r",\s*(?:and\s+)?|;\s*|\s+and\s+|\s/\s")
-_GAP = re.compile(r"\{\{c\d{1,3}::\s*(?:::[^{}]{0,80})?\}\}|\{\{\s*\}\}|====")
+_CLOZE = re.compile(r"\{\{c\d{1,3}::\s*(?:::[^{}]{0,80})?\}\}")
 _CODE = re.compile(r"`[^`\n]{0,500}`")
 _LEFT = re.compile(
     r"\]\(|!\[|\[\[|\]\]|~~|</?(?:b|i|u|em|strong|br|p|div|span|sup|sub|li|ul|td|tr|font|img|a)\b[^<>]{0,100}>?"
@@ -204,7 +206,7 @@ def _stale(candidate: Candidate) -> bool:
 def _gap(candidate: Candidate) -> bool:
     front = candidate.fields.front
     bare = not re.search(r"\w", front.replace(BLANK, ""))
-    return bool(_GAP.search(_CODE.sub("", candidate.text))) or (BLANK in front and bare) or front.count(BLANK) > 1
+    return bool(_CLOZE.search(_CODE.sub("", candidate.text))) or (BLANK in front and bare) or front.count(BLANK) > 1
 
 
 def _broken(candidate: Candidate) -> bool:
@@ -250,6 +252,15 @@ def _warning(candidate: Candidate, code: str) -> Diagnostic:
     source = candidate.source
     said = f"{CODES[code]}: {shorten(' '.join(candidate.fields.front.split()), 80)}"
     return Diagnostic(source.path, source.line_start, code, said, HINTS[code])
+
+
+def empty_gaps(refusals: Iterable[Refusal], texts: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+    """Gaps that hide nothing on lines that made no card: most likely that is why they made none."""
+    for entry in refusals:
+        lines = texts.get(entry.path, ())
+        if entry.code in SILENT and entry.line <= len(lines) and _CLOZE.search(_CODE.sub("", lines[entry.line - 1])):
+            said = f"{CODES['empty-cloze']}: {shorten(lines[entry.line - 1].strip(), 80)}"
+            yield Diagnostic(entry.path, entry.line, "empty-cloze", said, HINTS["empty-cloze"])
 
 
 # -- a whole document ----------------------------------------------------------------------------------------

@@ -30,12 +30,12 @@ facts = st.lists(fact, max_size=12).map("\n".join)
 vault = st.lists(st.one_of(note_like, facts), min_size=2, max_size=len(NAMES))
 
 
-def read(texts: list[str], order: random.Random | None = None) -> Reading:
+def read(texts: list[str], order: random.Random | None = None) -> tuple[Reading, dict[str, tuple[str, ...]]]:
     """The documents with these texts, in any order of the files."""
     numbered = list(zip(NAMES, texts, strict=False))
     if order:
         order.shuffle(numbered)
-    made: Reading = Reading()
+    made, lines = Reading(), dict[str, tuple[str, ...]]()
     for name, text in numbered:
         document, problems = documents.parse(f"# Quarry\n{text}".encode(), name)
         if document is None:
@@ -43,14 +43,15 @@ def read(texts: list[str], order: random.Random | None = None) -> Reading:
             continue
         kept, refused, failed = reading.read_document(document, LOADED, reasons=True)
         made = Reading((*made.candidates, *kept), (*made.refusals, *refused), (*made.diagnostics, *problems, *failed))
-    return made
+        lines[name] = document.lines
+    return made, lines
 
 
 @MANY
 @given(vault, st.randoms(use_true_random=False))
 def test_check_never_raises_and_the_order_of_files_does_not_matter(texts: list[str], order: random.Random) -> None:
-    found = checking.diagnostics(read(texts))
-    assert checking.diagnostics(read(texts, order)) == found
+    found = checking.diagnostics(*read(texts))
+    assert checking.diagnostics(*read(texts, order)) == found
     assert found == sorted(found, key=lambda entry: (entry.path, entry.line, entry.code, entry.message))
     for entry in found:
         assert entry.path in NAMES

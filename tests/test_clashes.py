@@ -33,6 +33,7 @@ CLASHES = [
     ("- Employees: 1,200", "- Employees: 1,500"),
     ("- Employees: 1,200", "- Quarry has 1,500 employees"),
     ("- haul ticket takes 70 sec", "- haul ticket takes 2 min"),
+    ("- revenue right now: $40M", "- Quarry makes $55M in revenue"),
     ("- over 110,000 scans a day at the gate", "- 90,000 scans a day at the gate"),
     ("- storage of the pit cameras: 1 TB", "- Storage of the pit cameras: 4,000 GB"),
     ("- moisture sensor battery lasts 14 days", "- moisture sensor battery lasts 40 days"),
@@ -108,6 +109,7 @@ GLOSS = "a slow reader tells the writer to wait before it sends more"
 TOLD_TWICE = [
     (f"- **Backpressure**: {GLOSS}", f"- **Backpressure**: {GLOSS}."),
     (f"- **Backpressure**: {GLOSS}", f"- Backpressure = {GLOSS}"),
+    (f"- **Backpressure**: {GLOSS}", f"- **Backpressure**: {GLOSS}; queues stay short and memory stays flat"),
     ("- haul ticket takes 70 sec", "- haul ticket takes 70 seconds"),
     ("- ~5k tickets a day at the gate", "- 5,000+ tickets a day at the gate"),
 ]

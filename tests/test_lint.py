@@ -120,6 +120,12 @@ def test_a_code_is_told_once_a_line() -> None:
     assert len(lint.warnings(candidate(front, "50", "quantity") for front in line)) == 1
 
 
+def test_an_empty_gap_on_a_line_without_card_is_told(tmp_path: Path) -> None:
+    text = "# Quarry\n\n- The {{c1::}} weighs the truck\n- The {{c1::scale}} weighs the truck\n- `{{c1::}}` in code\n"
+    found = build.check([write(tmp_path, {"Quarry.md": text})])
+    assert [(entry.line, entry.code) for entry in found] == [(3, "empty-cloze")]
+
+
 TEMPLATE = (
     "# {name}\n\n- What they do: {text}\n- Head office: {text}\n- Employees: {text}\n- Founded: {text}\n- Stage:\n"
 )
