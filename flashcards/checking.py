@@ -28,7 +28,7 @@ def diagnostics(read: Reading, texts: Mapping[str, Sequence[str]]) -> list[Diagn
         *(entry.diagnostic() for entry in found if entry.code == "clash" or not _is_refused(entry, rivals)),
         *lint.warnings(read.candidates),
         *lint.empty_gaps(read.refusals, texts),
-        *lint.empty_templates(read.candidates, read.refusals),
+        *lint.empty_templates(read.candidates, read.refusals, texts),
     ]
     return sorted(dict.fromkeys(every), key=_order)
 

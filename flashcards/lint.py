@@ -19,9 +19,9 @@ MAX_NUMBERS = 4
 MAX_CLAUSES = 3
 """Sentences of one gloss or reason that are still one fact."""
 SMALL = 100
-SILENT = frozenset({"nothing", "placeholder"})
+SILENT = frozenset({"nothing", "placeholder", "template"})
 """Lines that say nothing to the extractors."""
-FIELDS = 4
+FIELDS = 3
 """A document with fewer empty fields than this is no template."""
 
 CODES: dict[str, str] = {
@@ -71,8 +71,11 @@ _VAGUE = re.compile(
 )
 _NOW = re.compile(
     r"\b(?:right now|currently|as of|at the moment|at present|these days|nowadays|so far this year|"
-    r"this (?:year|quarter|month|week)|last (?:year|quarter|month|week)|next (?:year|quarter|month|week|winter|"
-    r"summer|spring|autumn)|yesterday|recently|year[- ]to[- ]date|ytd)\b",
+    r"year[- ]to[- ]date|ytd)\b",
+    re.IGNORECASE,
+)
+_SOON = re.compile(
+    r"\b(?:(?:this|last|next) (?:year|quarter|month|week|winter|summer|spring|autumn)|yesterday|recently)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bFY ?\d\d|\b'\d\d\b", re.IGNORECASE)
@@ -81,6 +84,7 @@ _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|ca|no|inc|st|dr|mr|ms)\.\s", 
 _LISTED = re.compile(r"[:(–—]\s*(?P<items>[^:()–—]{3,400})\)?\s*$")
 _COMMA = re.compile(r",\s*(?:and\s+)?|;\s*|\s+and\s+|\s/\s")
 _CLOZE = re.compile(r"\{\{c\d{1,3}::\s*(?:::[^{}]{0,80})?\}\}")
+_MARKED = re.compile(r"\{\{c\d{1,3}::")
 _CODE = re.compile(r"`[^`\n]{0,500}`")
 _LEFT = re.compile(
     r"\]\(|!\[|\[\[|\]\]|~~|</?(?:b|i|u|em|strong|br|p|div|span|sup|sub|li|ul|td|tr|font|img|a)\b[^<>]{0,100}>?"
@@ -196,11 +200,12 @@ def _small(candidate: Candidate) -> bool:
 
 
 def _stale(candidate: Candidate) -> bool:
-    """What holds at a moment that the line does not name."""
+    """What holds at a moment that the line does not name; of numbers a season is enough."""
     if candidate.kind not in ("quantity", "comparison", "definition", "list"):
         return False
     line = f"{candidate.fields.front}\n{candidate.fields.back}"
-    return bool(_NOW.search(line)) and not _YEAR.search(f"{line} {candidate.fields.context}")
+    said = _NOW.search(line) or (candidate.kind == "quantity" and _SOON.search(line))
+    return bool(said) and not _YEAR.search(f"{line} {candidate.fields.context}")
 
 
 def _gap(candidate: Candidate) -> bool:
@@ -269,8 +274,10 @@ _BLANK_CODES = frozenset({"empty", "empty-field", "placeholder", "template"})
 _NEITHER = frozenset({"rule", "comment", "code", "property", "math"})
 
 
-def empty_templates(candidates: Iterable[Candidate], refusals: Iterable[Refusal]) -> Iterator[Diagnostic]:
-    """One warning for every document in which most lines still wait for their text."""
+def empty_templates(
+    candidates: Iterable[Candidate], refusals: Iterable[Refusal], texts: Mapping[str, Sequence[str]]
+) -> Iterator[Diagnostic]:
+    """One warning for every document in which most lines still wait for their text; a gap to learn is no field."""
     blank: Counter[str] = Counter()
     filled = Counter(path for path, _ in {(entry.source.path, entry.source.line_start) for entry in candidates})
     first: dict[str, int] = {}
@@ -281,6 +288,6 @@ def empty_templates(candidates: Iterable[Candidate], refusals: Iterable[Refusal]
         elif code not in _NEITHER:
             filled[path] += 1
     for path in sorted(blank):
-        if blank[path] >= FIELDS and blank[path] > filled[path]:
+        if blank[path] >= FIELDS and blank[path] > filled[path] and not any(map(_MARKED.search, texts.get(path, ()))):
             said = f"{CODES['empty-template']}: {blank[path]} of {blank[path] + filled[path]}"
             yield Diagnostic(path, first[path], "empty-template", said, HINTS["empty-template"])

@@ -90,6 +90,11 @@ CASES: list[tuple[str, Candidate, Candidate]] = [
         candidate("[...] sites as of 2026", "46", "quantity"),
     ),
     (
+        "stale",
+        candidate("[...] sites promised for next winter", "46", "quantity"),
+        candidate("Feasibility: what is it?", "whether it can be built this quarter or the next"),
+    ),
+    (
         "empty-cloze",
         candidate("The scale prints", "a ticket", text="The {{c1::}} prints a ticket"),
         candidate("The scale prints", "a ticket", text="The {{c1::scale}} prints a ticket"),
