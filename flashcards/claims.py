@@ -78,9 +78,10 @@ class Claim:
     """Of the answer."""
 
     @property
-    def place(self) -> str:
-        """`path:line`."""
-        return f"{self.candidate.source.path}:{self.candidate.source.line_start}"
+    def rest(self) -> frozenset[str]:
+        """The words of the line outside of the clause, numbers aside."""
+        left = self.words - self.clause if self.clause else frozenset[str]()
+        return frozenset(word for word in left if not word.startswith(VALUE))
 
     def known_by(self) -> Iterator[frozenset[str]]:
         """The sets of words it may be known by, the subject among them."""
@@ -191,5 +192,6 @@ def _clause(before: str, after: str) -> str:
     head, tail = (before[: cut[-1]] if cut else ""), (after[stop.start() :] if stop else "")
     if not (head or tail) or any(map(str.isdigit, _VALUES.sub("", head + tail))):
         return ""
-    inner = before[len(head) :] + " " + (after[: stop.start()] if stop else after)
+    label = head.partition(":")[0] if ":" in head else ""
+    inner = f"{label} {before[len(head) :]} {after[: stop.start()] if stop else after}"
     return inner if len(tokens(inner)) >= RICH else ""

@@ -216,8 +216,13 @@ def _dated(one: Claim, other: Claim) -> bool:
     return bool(here and there and here != there)
 
 
+def _apart(one: Claim, other: Claim) -> bool:
+    """Clauses that are the same in lines about other things: `Europe, read 20 ms` and `Asia, read 50 ms`."""
+    return bool(one.rest and other.rest) and one.words != other.words and not one.rest & other.rest
+
+
 _YEARS = frozenset({"FY", "fy", "19", "20", "Q1", "Q2", "Q3", "Q4", "H1", "H2"})
-_SIBLINGS: tuple[Callable[[Claim, Claim], bool], ...] = (_same_line, _rows, _masked, _owners, _turned, _dated)
+_SIBLINGS: tuple[Callable[[Claim, Claim], bool], ...] = (_same_line, _rows, _masked, _owners, _turned, _dated, _apart)
 
 
 # -- words ---------------------------------------------------------------------------------------------------

@@ -56,6 +56,11 @@ SILENT = [
     ("- phase 1 trucks: 40 on site", "- phase 2 trucks: 90 on site"),
     ("- in 2023, 40 tickets a day", "- in 2024, 900 tickets a day"),
     ("- 14 trucks", "- 14 GB"),
+    (
+        "- Europe: gate delay 20 ms, yard delay of a truck 40 ms",
+        "- Asia: gate delay 50 ms, yard delay of a truck 90 ms",
+    ),
+    ("- Europe is calm, yard delay of a truck 40 ms", "- Asia is busy, yard delay of a truck 90 ms"),
 ]
 
 
