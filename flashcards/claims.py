@@ -12,28 +12,28 @@ from flashcards.agreement import Amount, amount, asked, restored
 from flashcards.model import BLANK, Candidate, Quantity
 from flashcards.text import STOPWORDS, content_words, fold
 
-DECISIVE = frozenset("no not off out over up down more most from into".split())
+DECISIVE = frozenset("no not off out over up down more most from into was were should would could each other".split())
 """Stop words that make another fact of a line."""
 WHOSE = frozenset("my our his her their your i we they he she you".split())
 """Left out of the words, but two cards may not differ in them."""
 LIGHT = frozenset(
-    """has have had does do takes take took uses use used runs run gets get sees see handles handle serves serve
-    many much today now currently right roughly total overall around there what meaning means mean called
-    make makes made bring brings pull pulls report reports process processes set say says about approx
-    approximately""".split()
+    """has have had does do takes take took gets get sees see handles handle serves serve make makes made bring brings
+    pull pulls many much today now currently right roughly around there what meaning means called say says about
+    approx approximately""".split()
 )
 """Words that add nothing to what is asked."""
+PLAIN = frozenset("number figure fact note latency latencies key important useful quick always forget".split())
+"""Words of headings that name no subject of their own."""
 NEUTRAL = (
-    frozenset(
-        """number figure fact note latency latencies napkin estimate estimation cheat cheatsheet sheet prep
-        preparation call chat interview onsite system design review revision basic general talking point
-        overview summary misc reading glossary company companies doc document always forget know remember
-        every programmer should quick key important useful backend infra scale term word concept product
-        question answer background info detail metric stat data""".split()
-    )
+    PLAIN
     | cues.CONTAINER_WORDS
+    | frozenset(
+        """napkin estimate estimation prep call onsite system design revision basic talking point overview reading
+        glossary companies company know remember every programmer should scale term word concept question answer
+        background info""".split()
+    )
 )
-"""Words of titles and headings that name no subject of their own."""
+"""Words of titles that name none; of a heading they may: `Final round`."""
 ATTRIBUTES = frozenset(
     """revenue headcount staff founded funding valuation user customer client office size price cost salary churn
     margin growth budget team round stage deadline duration length power capacity headquarters hq industry type
@@ -48,7 +48,9 @@ SAME = {
 }  # fmt: skip
 """Words that say the same, by their stem."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]{1,3}\b)?|[!^√+*<>→]")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]{1,3}\b)?|[!^√+*<>→#]")
+_LETTER = re.compile(r"(?<=[^\W\d_][ ])A\b")
+"""`Series A`, `plan A`: no article."""
 _CLAUSE = re.compile(r"[,;()—–]\s|\s[—–(]|[.]\s|\sand\s|\s/\s")
 _TURNED = re.compile(r"→|->|\b(?:from|to|than|vs|versus|into|per)\b", re.IGNORECASE)
 _VALUES = re.compile(r"\bqty\S{1,60}")
@@ -70,10 +72,14 @@ class Claim:
     """What the answer counts, where the front does not say it."""
     subject: frozenset[str]
     """Of the breadcrumb, without words that name no subject."""
+    headings: frozenset[str]
+    """Of the breadcrumb, all of them."""
     whose: frozenset[str]
     order: tuple[str, ...]
     """The words in order, where the order matters."""
     amount: Amount | None
+    tail: frozenset[str]
+    """What the answer says behind its number."""
     gist: frozenset[str]
     """Of the answer."""
 
@@ -108,7 +114,9 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The stems of all words that count, in order."""
-    found = (word.replace("’", "'").removesuffix("'s") for word in _TOKEN.findall(text.casefold()))
+    found = (
+        word.replace("’", "'").removesuffix("'s") for word in _TOKEN.findall(_LETTER.sub("letterA", text).casefold())
+    )
     return [stem(word) for word in found if not _is_noise(word)]
 
 
@@ -133,12 +141,19 @@ def read(candidate: Candidate) -> Claim | None:
         words=words,
         clause=frozenset(tokens(clause)) if clause else frozenset(),
         counted=frozenset() if blank or not found else frozenset(tokens(found.thing)),
-        subject=frozenset(tokens(fields.context)) - NEUTRAL - words,
+        subject=_subject(fields.context) - words,
+        headings=frozenset(tokens(fields.context)) - words,
         whose=WHOSE & set(fold(fields.front).split()),
         order=tuple(tokens(shown)) if _TURNED.search(shown) else (),
         amount=amount(found, text) if found else None,
+        tail=frozenset(tokens(text[found.full_end :])) if found and not blank else frozenset(),
         gist=frozenset(map(stem, content_words(fold(fields.back)))),
     )
+
+
+def _subject(context: str) -> frozenset[str]:
+    title, _, headings = context.partition(" › ")
+    return (frozenset(tokens(title)) - NEUTRAL) | (frozenset(tokens(headings)) - PLAIN)
 
 
 def _may_measure(candidate: Candidate) -> bool:

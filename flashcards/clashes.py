@@ -185,6 +185,11 @@ def _same_line(one: Claim, other: Claim) -> bool:
     return here.path == there.path and here.line_start <= there.line_end and there.line_start <= here.line_end
 
 
+def _headed(one: Claim, other: Claim) -> bool:
+    """In one document another heading is another subject, whatever its words."""
+    return one.candidate.source.path == other.candidate.source.path and one.headings != other.headings
+
+
 def _rows(one: Claim, other: Claim) -> bool:
     """Two rows of one table."""
     here, there = one.candidate.source, other.candidate.source
@@ -216,13 +221,28 @@ def _dated(one: Claim, other: Claim) -> bool:
     return bool(here and there and here != there)
 
 
+def _other_tail(one: Claim, other: Claim) -> bool:
+    """`40 GB each` and `400 GB total`."""
+    return bool(one.tail and other.tail) and not one.tail & other.tail
+
+
 def _apart(one: Claim, other: Claim) -> bool:
     """Clauses that are the same in lines about other things: `Europe, read 20 ms` and `Asia, read 50 ms`."""
     return bool(one.rest and other.rest) and one.words != other.words and not one.rest & other.rest
 
 
 _YEARS = frozenset({"FY", "fy", "19", "20", "Q1", "Q2", "Q3", "Q4", "H1", "H2"})
-_SIBLINGS: tuple[Callable[[Claim, Claim], bool], ...] = (_same_line, _rows, _masked, _owners, _turned, _dated, _apart)
+_SIBLINGS: tuple[Callable[[Claim, Claim], bool], ...] = (
+    _same_line,
+    _headed,
+    _rows,
+    _masked,
+    _owners,
+    _turned,
+    _dated,
+    _apart,
+    _other_tail,
+)
 
 
 # -- words ---------------------------------------------------------------------------------------------------

@@ -56,6 +56,16 @@ SILENT = [
     ("- phase 1 trucks: 40 on site", "- phase 2 trucks: 90 on site"),
     ("- in 2023, 40 tickets a day", "- in 2024, 900 tickets a day"),
     ("- 14 trucks", "- 14 GB"),
+    ("- Series A of the pit: $4M", "- Series B of the pit: $20M"),
+    ("- plan A of the pit: 40 trucks", "- plan B of the pit: 90 trucks"),
+    ("- spill rate was 5%", "- spill rate is now 3%"),
+    ("- gate delay should be 10 ms", "- gate delay is 40 ms"),
+    ("- disk of a node used: 40 GB", "- disk of a node: 64 GB"),
+    ("- disk of a node: 40 GB each", "- disk of a node: 400 GB total"),
+    ("- C build of the gate takes 40 s", "- C# build of the gate takes 90 s"),
+    ("- mean gate delay: 40 ms", "- median gate delay: 20 ms"),
+    ("## Final round\n- panel length: 60 min", "## Phone chat\n- panel length: 30 min"),
+    ("## Backend\n- team size: 12 staff", "## Product\n- team size: 40 staff"),
     (
         "- Europe: gate delay 20 ms, yard delay of a truck 40 ms",
         "- Asia: gate delay 50 ms, yard delay of a truck 90 ms",
@@ -91,6 +101,7 @@ def test_a_clash_within_one_document_takes_the_place_of_same_front(tmp_path: Pat
 
 def test_siblings_in_one_document_do_not_clash(tmp_path: Path) -> None:
     text = "# Sites\n\n## Ghent\n- Floor space: 40 m2\n\n## Bruges\n- Floor space: 55 m2\n"
+    text += "\n## Final round\n- panel length: 60 min\n\n## Phone chat\n- panel length: 30 min\n"
     table = "\n| region | nodes |\n|---|---|\n| north | 40 |\n| south | 60 |\n| north | 90 |\n"
     assert lines_of(check(tmp_path, {"sites.md": text + table}), "clash") == []
 
