@@ -86,7 +86,7 @@ def _verdict(one: Claim, other: Claim) -> str:
     if one.amount and other.amount:
         if agree(one.amount, other.amount):
             return "near-duplicate" if one.candidate.kind == other.candidate.kind else ""
-        return "clash"
+        return "" if _other_tail(one, other) else "clash"
     if _same_gist(one, other):
         return "near-duplicate"
     return "same-front-elsewhere"
@@ -241,7 +241,6 @@ _SIBLINGS: tuple[Callable[[Claim, Claim], bool], ...] = (
     _turned,
     _dated,
     _apart,
-    _other_tail,
 )
 
 
