@@ -133,6 +133,8 @@ def explain(file: Path, as_json: bool) -> None:
 def check(notes: tuple[Path, ...], as_json: bool) -> None:
     """Report what is wrong or doubtful in NOTES, as `path:line: CODE message`.
 
+    Broken documents, refused cards, numbers that clash, facts told twice, cards hard to learn, empty templates.
+
     \b
     Example:
       flashcards check notes

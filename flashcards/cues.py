@@ -181,10 +181,13 @@ META_KEYS = _table(
 
 ANSWER_LABEL = re.compile(
     r"^(?:(?:(?:my|sample|model|example|initial|ideal|short|possible|suggested|follow[- ]?up) )?"
-    r"(?:answer|ans|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))", re.IGNORECASE
+    r"(?:answer|ans|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))",
+    re.IGNORECASE,
 )
 
-QUESTION_LABEL = re.compile(r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*[:.)])\s*", re.IGNORECASE)
+QUESTION_LABEL = re.compile(
+    r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*[:.)])\s*", re.IGNORECASE
+)
 
 STAR_PARTS: dict[str, str] = {
     "s": "situation",

@@ -228,7 +228,8 @@ class _Nester:
 
     def _label_parent(self, index: int, piece: Piece) -> int:
         above = self.pieces[index - 1] if index else None
-        if above is not None and above.kind == "line" and _ANSWER.match(piece.text) and above.text.rstrip("*_ ").endswith("?"):
+        asked = above is not None and above.kind == "line" and above.text.rstrip("*_ ").endswith("?")
+        if asked and _ANSWER.match(piece.text):
             return index - 1
         if piece.callout and self.label >= 0 and not self.pieces[self.label].callout:
             return self.label

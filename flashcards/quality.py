@@ -121,7 +121,8 @@ def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:
 def refusal(candidate: Candidate, code: str) -> Refusal:
     """Why a candidate was refused."""
     source = candidate.source
-    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, candidate.fields.front)
+    front = candidate.fields.front
+    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, front, candidate)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int]:

@@ -179,7 +179,9 @@ CALCULATION = re.compile(
 )
 """A sum worked out: `10M users * 2 / 100k seconds = 200 a second`; or the line that goes on with one: `= 365 TB`."""
 
-EXAMPLE_TITLE = re.compile(r"^(?:an? |the )?(?:worked )?example\b|\bexample\b[^\w]*(?:[（(].{0,60}[)）])?\W*$", re.IGNORECASE)
+EXAMPLE_TITLE = re.compile(
+    r"^(?:an? |the )?(?:worked )?example\b|\bexample\b[^\w]*(?:[（(].{0,60}[)）])?\W*$", re.IGNORECASE
+)
 """A heading, label or item that calls what stands below it an example."""
 
 WORKED = re.compile(

@@ -63,6 +63,10 @@ BLIND = {
     "outline": {"ledger", "apkg", "notetypes", "matching", "extractors", "build", "documents"},
     "quality": {"ledger", "apkg", "notetypes", "matching", "build"},
     "reading": {"ledger", "apkg", "notetypes", "matching", "build"},
+    "checking": {"ledger", "apkg", "notetypes", "matching", "build"},
+    "clashes": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
+    "lint": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
+    "twins": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg"},
 }
 """Left of the ledger nothing knows Anki; right of it nothing knows Markdown."""
 
