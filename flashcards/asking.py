@@ -141,7 +141,9 @@ def _asks_anew(page: Page, block: Block) -> bool:
         return False
     if cues.QUESTION_LABEL.match(page.text(block)):
         return True
-    return block.kind != "line" and page.text(block).endswith("?") and bool(page.kids(block))
+    if block.kind == "line" or not page.text(block).rstrip('"”*_ ').endswith("?"):
+        return False
+    return bool(page.kids(block) or (block.kind == "item" and _follower(page, block)))
 
 
 def _follower(page: Page, block: Block) -> tuple[Block, ...]:
@@ -153,6 +155,8 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     if is_answer(page, following) and page.ok(following):
         return (following,)
     marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
+    if block.kind == "item" and _listed_below(page, block, following):
+        return _up_to_next(page, block, behind)
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
         more = [entry for entry in behind if not (entry.kind == "line" and _follows_up(page, entry))]
         if len(more) < len(behind) and more[:1] and more[0].kind == "line" and _in_turn(page, block):
@@ -166,6 +170,15 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
             return _paragraph(page, behind)
         return ()
     return ()
+
+
+def _listed_below(page: Page, block: Block, following: Block) -> bool:
+    """A counted question with bullets right below it at the same depth, or the other way round: a sloppy answer."""
+    if following.gap or asks(page, following) or not page.ok(following) or not _asks_by_itself(page, block):
+        return False
+    if following.kind == "item":
+        return is_numbered(following) != is_numbered(block)
+    return following.kind == "label" and not page.text(block).endswith(":")
 
 
 def _follows_up(page: Page, block: Block) -> bool:

@@ -50,7 +50,7 @@ _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 _NO_KEY = re.compile(
     r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
         which|if|while|then|also|that|this|it|they|he|she|
-        there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
+        don['’]t|do\ not|never|always|there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CODE_GLOSS = re.compile(

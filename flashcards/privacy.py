@@ -77,7 +77,10 @@ def _commands(sentence: str) -> bool:
         return False
     first = fold(found[0])
     if first in wording.IMPERATIVES:
-        return not re.search(r"^\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b", bare)
+        return not re.search(
+            r"^\w+(?:\s\w+)?\s(?:is|are|was|were|has|have|means?|gives?|lets|allows?|provides?|uses|makes|takes|holds?)\b",
+            bare,
+        )
     return len(re.findall(r"\b(?:you|your|yourself)\b", bare, re.IGNORECASE)) >= 1 and bool(
         re.search(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", bare, re.IGNORECASE)
     )

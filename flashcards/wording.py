@@ -157,7 +157,8 @@ DATA_TYPES = re.compile(
 """The value of a line of a table schema: `user_id: int`."""
 
 CODE_LINE = re.compile(
-    r"[(){}=\]].*;\s*$|[{}]\s*$|\bSELECT\b.+\bFROM\b|\bJOIN\b.+\bON\b.+=|^(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
+    r"[(){}=\]].*;\s*$|^[^A-Z][^ ]*.*[{}]\s*$|^.{0,40}[{}]\s*$|\bSELECT\b.+\bFROM\b|\bJOIN\b.+\bON\b.+=|"
+    r"^(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
     r"^(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|public |private \w+ |"
     r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|[\w.]+\(.*\) ?\\?$(?<=[.\w]\))|\w+ = \w+[.(].*[(),\[\\]$|"
     r"\.\w+\(.*\)? ?\\?$|"
