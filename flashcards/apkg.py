@@ -20,15 +20,12 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from flashcards import html, notetypes
+from flashcards import look, notetypes
 from flashcards.errors import FlashcardsError
 from flashcards.files import write_together
 from flashcards.model import Note
 
 RETIRED = "flashcards::retired"
-LONG_EXTRA = 320
-"""An extra with more characters than this is folded away."""
-LONG_EXTRA_LINES = 6
 NID_STEP = 10
 """Note ids are at least this far apart: the card ids lie between them."""
 SEPARATOR = "::"
@@ -129,24 +126,7 @@ def _values(note: Note) -> tuple[str, ...]:
 
 
 def _contents(note: Note) -> dict[str, str]:
-    """Field name to HTML. A note type takes those that it has."""
-    fields = note.fields
-    front = html.field(fields.front)
-    return {
-        "Front": front,
-        "Text": front,
-        "Back": html.field(fields.back),
-        "Context": html.line(fields.context),
-        "Extra": html.field(fields.extra),
-        "Reverse": html.field(fields.reverse),
-        "ReverseBack": html.field(fields.reverse_back),
-        "Source": html.line(fields.source),
-        "Options": notetypes.FOLD if _is_long(fields.extra) else "",
-    }
-
-
-def _is_long(text: str) -> bool:
-    return len(text) > LONG_EXTRA or text.count("\n") >= LONG_EXTRA_LINES
+    return look.contents(note.fields)
 
 
 # Checks: each keeps Anki from losing something without a word

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from rapidfuzz import fuzz
-
-from flashcards import cues, questions, wishes
+from flashcards import cues, questions, wishes, wording
 from flashcards.model import Block
 from flashcards.page import Page
 from flashcards.siblings import is_numbered
-from flashcards.text import content_words, fold, plain, words
+from flashcards.stars import LETTER, own_part, story_part
+from flashcards.text import content_words, plain, words
 from flashcards.zones import section_zone
 
 _ANSWER = re.compile(r"(?:answer|ans)\b", re.IGNORECASE)
@@ -60,7 +58,7 @@ def _asks(page: Page, block: Block) -> bool:
     if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):
         return True
     below = page.outline.under(block.index)
-    if below and cues.TASK_LEAD.match(text) and len(words(text)) >= 3:
+    if below and wording.TASK_LEAD.match(text) and len(words(text)) >= 3:
         return True
     if below and any(_is_answer_label(page, kid) for kid in below):
         return True
@@ -145,7 +143,9 @@ def _asks_anew(page: Page, block: Block) -> bool:
         return False
     if cues.QUESTION_LABEL.match(page.text(block)):
         return True
-    return block.kind != "line" and page.text(block).endswith("?") and bool(page.kids(block))
+    if block.kind == "line" or not page.text(block).rstrip('"”*_ ').endswith("?"):
+        return False
+    return bool(page.kids(block) or (block.kind == "item" and _follower(page, block)))
 
 
 def _follower(page: Page, block: Block) -> tuple[Block, ...]:
@@ -157,16 +157,35 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     if is_answer(page, following) and page.ok(following):
         return (following,)
     marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
+    if block.kind == "item" and _listed_below(page, block, following):
+        return _up_to_next(page, block, behind)
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
+        more = [entry for entry in behind if not (entry.kind == "line" and _follows_up(page, entry))]
+        if len(more) < len(behind) and more[:1] and more[0].kind == "line" and _in_turn(page, block):
+            return _up_to_next(page, block, behind)
         prose = not asks(page, following) and page.ok(following)
         if prose and (not following.gap or len(words(page.text(following))) > PROSE or _in_turn(page, block)):
             return _up_to_next(page, block, behind)
         return ()
     if block.kind == "line" and marked and following.kind == "line" and page.ok(following):
-        if not following.gap and not asks(page, following):
+        if not asks(page, following) and (not following.gap or _stands_apart(page, block)):
             return _paragraph(page, behind)
         return ()
     return ()
+
+
+def _listed_below(page: Page, block: Block, following: Block) -> bool:
+    """A counted question with bullets right below it at the same depth, or the other way round: a sloppy answer."""
+    if following.gap or asks(page, following) or not page.ok(following) or not _asks_by_itself(page, block):
+        return False
+    if following.kind == "item":
+        return is_numbered(following) != is_numbered(block)
+    return following.kind == "label" and not page.text(block).endswith(":")
+
+
+def _follows_up(page: Page, block: Block) -> bool:
+    """A second question right below the first: both are answered below."""
+    return not block.gap and page.text(block).rstrip('"”*_ ').endswith("?")
 
 
 def _in_turn(page: Page, block: Block) -> bool:
@@ -181,13 +200,27 @@ def _up_to_next(page: Page, block: Block, behind: tuple[Block, ...]) -> tuple[Bl
     run: list[Block] = []
     for entry in behind:
         same = entry.kind == "item" and is_numbered(entry) == is_numbered(block)
-        if same or entry.kind in ("heading", "label", "rule") or asks(page, entry):
+        if same or entry.kind in ("heading", "rule") or (run and entry.kind != "label" and asks(page, entry)):
             break
-        if page.ok(entry):
+        if page.ok(entry) and (run or not _follows_up(page, entry)):
             run.append(entry)
     return tuple(run)
 
 
+def _stands_apart(page: Page, block: Block) -> bool:
+    """A question about the subject as a paragraph of its own: the next paragraph answers it."""
+    text = page.text(block)
+    return (
+        block.gap and page.base != "private" and bool(_OF_SUBJECT.match(text)) and not wording.ASKED_OF_ME.match(text)
+    )
+
+
+_OF_SUBJECT = re.compile(
+    r"^(?:what(?:['’]s| is| are| does| do| happens)|how (?:do|does|is|are|to|can|would)|why (?:is|are|do|does|use)|"
+    r"when (?:to|do|should|would)|which|difference|explain|define)\b(?!.*\b(?:you|your|i|my|we|our)\b)",
+    re.IGNORECASE,
+)
+"""A question that asks about a subject, and nobody in person."""
 PROSE = 20
 """Words from which on a paragraph below a gap still answers the question above it."""
 
@@ -221,7 +254,7 @@ def _says_something(page: Page, block: Block) -> bool:
         return False
     if text.endswith("?") and not cues.ANSWER_LABEL.match(page.text(block)):
         return any(_says_something(page, kid) for kid in page.kids(block))
-    if any(char.isalnum() for char in text) and not cues.is_placeholder(text):
+    if any(char.isalnum() for char in text) and not wording.is_placeholder(text):
         return True
     return any(_says_something(page, kid) for kid in page.kids(block))
 
@@ -233,49 +266,16 @@ def is_answered_question(page: Page, block: Block) -> bool:
     return not is_answer(page, block) and asks(page, block) and has_answer(page, block)
 
 
-@lru_cache(maxsize=4096)
-def star_part(key: str) -> str:
-    """Which part of a STAR story a label names, typos forgiven; empty when none."""
-    folded = fold(key).strip(" :.-")
-    if folded in cues.STAR_PARTS:
-        return cues.STAR_PARTS[folded]
-    if len(folded) < 6 or len(folded) > 14:
-        return ""
-    best = max(cues.STAR_PARTS, key=lambda known: (fuzz.ratio(folded, known), known))
-    return cues.STAR_PARTS[best] if fuzz.ratio(folded, best) >= 88 and len(best) > 3 else ""
-
-
-def story_part(page: Page, block: Block) -> str:
-    """The STAR part of a block that belongs to a story; empty when it does not."""
-    part = _own_part(page, block)
-    if not part:
-        return ""
-    parts = {_own_part(page, entry) for entry in page.around(block)}
-    return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
-
-
-def _own_part(page: Page, block: Block) -> str:
-    known = page.parts[block.index]
-    if known is None:
-        known = page.parts[block.index] = _find_part(page, block)
-    return known
-
-
-def _find_part(page: Page, block: Block) -> str:
-    if block.kind not in ("heading", "label", "item", "line"):
-        return ""
-    pair = page.pair(block)
-    if pair:
-        return star_part(pair.key)
-    text = page.text(block)
-    if letter := _STAR_LETTER.match(text):
-        return star_part(letter[1])
-    return star_part(text) if len(text) < 20 else ""
+def answers_itself(page: Page, block: Block) -> bool:
+    """A question with its answer on the same line."""
+    if block.kind not in ("item", "line") or page.zone(block) in ("ask", "pitch") or page.pair(block):
+        return False
+    return questions.told(page.text(block)) is not None
 
 
 def story_body(page: Page, block: Block) -> list[str]:
     """The lines of one part of a story: what stands behind its label, below it, and on the lines right behind it."""
-    letter = _STAR_LETTER.match(page.text(block))
+    letter = LETTER.match(page.text(block))
     pair = page.pair(block)
     own = page.text(block)[letter.end() :] if letter else pair.value if pair else ""
     lines = [own] if own and page.ok(block) else []
@@ -287,15 +287,11 @@ def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
     """The plain lines right behind a part of a story, up to the next part or a gap."""
     run: list[Block] = []
     for entry in page.after(block, 12) if block.kind == "line" else ():
-        if entry.kind != "line" or entry.gap or _own_part(page, entry):
+        if entry.kind != "line" or entry.gap or own_part(page, entry):
             break
         if page.ok(entry):
             run.append(entry)
     return tuple(run)
-
-
-_STAR_LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
-"""`S-A new service was due`: a part of a story named by its letter, with no blank behind the mark."""
 
 
 def is_prompt(block: Block) -> bool:
@@ -310,7 +306,7 @@ _THEM = frozenset("you your ur u they their team company role here pms org".spli
 def asks_openly(page: Page, block: Block) -> bool:
     """A direct question of some weight."""
     found = questions.read(block.text)
-    if found is None or found.kind != "Q" or cues.ASKED_OF_ME.match(found.clean):
+    if found is None or found.kind != "Q" or wording.ASKED_OF_ME.match(found.clean):
         return False
     return len(content_words(found.clean)) >= 3
 
@@ -320,7 +316,7 @@ def speaks_to_them(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line", "label"):
         return False
     found = questions.read(block.text)
-    if found is None or found.kind not in ("Q", "I") or cues.ASKED_OF_ME.match(found.clean):
+    if found is None or found.kind not in ("Q", "I") or wording.ASKED_OF_ME.match(found.clean):
         return False
     return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
 

@@ -85,11 +85,14 @@ def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
 
 
 def check(paths: Sequence[Path]) -> list[Diagnostic]:
-    """What is wrong or doubtful in the notes: problems of reading, and cards that were refused."""
-    from flashcards import quality, reading
+    """What is wrong or doubtful in the notes: problems of reading, refused cards, clashes, and cards hard to learn."""
+    from flashcards import checking, documents, reading
 
-    read = reading.read(_find(paths))
-    return sorted([*read.diagnostics, *quality.complaints(read.refusals)], key=lambda found: (found.path, found.line))
+    found = _find(paths)
+    read = reading.read(found, reasons=True)
+    silent = checking.silent_documents(read)
+    read_again = (documents.read(Path(entry.path), entry.name)[0] for entry in found.files if entry.name in silent)
+    return checking.diagnostics(read, {again.path: again.lines for again in read_again if again})
 
 
 # -- steps ---------------------------------------------------------------------------------------------------
@@ -108,7 +111,7 @@ def _check_folder(decks: Path) -> None:
 
 
 def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
-    from flashcards import ledger, reading
+    from flashcards import ledger, reading, twins
 
     old = ledger.load(decks / LEDGER)
     read = reading.read(found)
@@ -116,7 +119,8 @@ def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: in
     scope = None if any(path.is_dir() for path in paths) else names
     unread = frozenset(read.unread) | _out_of_sight(read, old, names)
     plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=unread)
-    return *_spare(plan, new, read), read
+    plan, new, held = twins.hold_back(*_spare(plan, new, read))
+    return plan, new, replace(read, diagnostics=(*read.diagnostics, *held)) if held else read
 
 
 def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:

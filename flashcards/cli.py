@@ -80,23 +80,29 @@ def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, ye
 @NOTES
 @DECKS
 @JSON
-def cards(notes: tuple[Path, ...], decks: Path, as_json: bool) -> None:
+@click.option("--html", "as_html", is_flag=True, help="Print one HTML page of all cards beside their lines.")
+def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) -> None:
     """Print the cards that NOTES make. Writes nothing.
 
     \b
     Example:
       flashcards cards notes
       flashcards cards --json notes | head -1
+      flashcards cards --html notes > sheet.html
     """
     import json
 
     from flashcards import build as work
-    from flashcards import report
+    from flashcards import report, sheet
 
+    if as_json and as_html:
+        raise click.UsageError("--html and --json do not go together")
     found, problems = work.preview(_given(notes), decks, now=time.time_ns())
     tell(report.diagnostic_lines(problems))
     if as_json:
         say(json.dumps(card, ensure_ascii=False) for note in found for card in report.cards(note))
+    elif as_html:
+        click.echo(sheet.page(found).encode("utf-8", "replace"))  # bytes: the page names its encoding
     else:
         say(report.card_lines(found))
     _fail_on(problems)
@@ -126,6 +132,8 @@ def explain(file: Path, as_json: bool) -> None:
 @JSON
 def check(notes: tuple[Path, ...], as_json: bool) -> None:
     """Report what is wrong or doubtful in NOTES, as `path:line: CODE message`.
+
+    Broken documents, refused cards, numbers that clash, facts told twice, cards hard to learn, empty templates.
 
     \b
     Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flashcards import cues
+from flashcards import wording
 from flashcards.text import mentions
 
 
@@ -33,11 +33,11 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-ASSISTANT = Look(cues.ASSISTANT, _words("here sure certainly course great absolutely would let hope feel ai happy"))
+ASSISTANT = Look(wording.ASSISTANT, _words("here sure certainly course great absolutely would let hope feel ai happy"))
 CODE_LINE = Look(
-    cues.CODE_LINE,
+    wording.CODE_LINE,
     _words("select join insert create alter class import return public private npm pip git sudo docker"),
     ("(", ";", "{", "}", "=", "#", "$"),
 )
-CALCULATION = Look(cues.CALCULATION, marks=("=", "≈"))
+CALCULATION = Look(wording.CALCULATION, marks=("=", "≈"))
 YOU = Look(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))

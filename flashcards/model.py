@@ -209,6 +209,8 @@ class Refusal:
     message: str
     line_end: int = 0
     front: str = ""
+    candidate: Candidate | None = None
+    """The card that was refused, where there was one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from flashcards.text import plain, words
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
 _LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
 _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
+_ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNORECASE)
+"""A label that answers the question right above it."""
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 
@@ -77,6 +79,11 @@ def _sort(piece: Piece) -> str:
     return "1" if piece.marker[-1:] in (".", ")") else "-"
 
 
+def _says_something(text: str) -> bool:
+    """False for a line of which nothing is left without its marks: a template, a picture."""
+    return any(char.isalnum() for char in plain(text))
+
+
 def _asks_above(piece: Piece, below: Piece) -> bool:
     """A question in a quote, with its answer in a list below the quote."""
     asks = bool(piece.quote) and piece.text.rstrip("*_ ").endswith("?")
@@ -92,6 +99,8 @@ class _Nester:
         self.label = -1
         self.filled = False
         self.tight = False
+        self.held = 0
+        """How many outer items the open label has so far."""
         self.outer = ""
         """The sort of the last outer item before the label that is open: `-` or `1`."""
         self.last = ""
@@ -108,14 +117,16 @@ class _Nester:
             parent = self._head(piece)
             self.heads.append((piece.level, index))
         elif kind == "label" or (kind == "line" and not self.stack and self._is_label(index)):
-            kind, parent = "label", self._label_parent(piece)
+            kind, parent = "label", self._label_parent(index, piece)
             self.label, self.filled, self.stack = index, False, []
             self.outer = self.last
+            self.held = 0
             self.tight = index + 1 < len(self.pieces) and not self.pieces[index + 1].gap
         elif kind in ("item", "line"):
             self.filled = True
             if kind == "item" and not piece.indent:
                 self.last = _sort(piece)
+                self.held += 1
             if piece.indent or kind == "item":
                 self.stack.append((piece.indent, index))
         depth = piece.level if kind == "heading" else len(self.stack)
@@ -171,7 +182,7 @@ class _Nester:
     def _ends_label(self, piece: Piece) -> bool:
         """An item below a gap: the list right below the label is over, or the list above the label goes on."""
         if self.tight:
-            return not _goes_on_counting(piece)
+            return self.held > 1 and not _goes_on_counting(piece)
         return self.last != self.outer == _sort(piece)
 
     def _close_toggle(self) -> None:
@@ -219,7 +230,11 @@ class _Nester:
             self.heads.pop()
         return self.heads[-1][1] if self.heads else -1
 
-    def _label_parent(self, piece: Piece) -> int:
+    def _label_parent(self, index: int, piece: Piece) -> int:
+        above = self.pieces[index - 1] if index else None
+        asked = above is not None and above.kind == "line" and above.text.rstrip("*_ ").endswith("?")
+        if asked and _ANSWER.match(piece.text):
+            return index - 1
         if piece.callout and self.label >= 0 and not self.pieces[self.label].callout:
             return self.label
         return self.heads[-1][1] if self.heads else -1
@@ -229,16 +244,19 @@ class _Nester:
         piece = self.pieces[index]
         below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         bare = piece.text.rstrip("*_ ")
-        if not any(char.isalnum() for char in plain(bare)):
+        if below is None or not _says_something(bare):
             return False
-        if below is None or piece.quote > below.quote or piece.indent > below.indent:
-            return below is not None and _asks_above(piece, below)
+        if piece.quote > below.quote or piece.indent > below.indent:
+            return _asks_above(piece, below)
         if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:
             return True
-        if _goes_on_counting(below):
-            return False
-        if below.kind == "item" and not below.gap and bare.endswith("?"):
+        if below.kind == "item" and not below.gap and bare.endswith("?") and not _goes_on_counting(below):
             return True
+        return not _goes_on_counting(below) and self._names_below(index, below, bare)
+
+    def _names_below(self, index: int, below: Piece, bare: str) -> bool:
+        """A line that names what stands below it: with a colon, or short and without a fact of its own."""
+        piece = self.pieces[index]
         if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and re.search(r"[.!]\s", bare)):
             return False
         if bare.endswith(":"):

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from flashcards import cues, pairs, quantity, reasons, wishes
+from flashcards import cues, pairs, quantity, reasons, wishes, wording
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
 from flashcards.privacy import sounds_private
 from flashcards.text import content_words, fold, plain, shorten
-from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, section_zone
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, holds_answers, section_zone
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
@@ -309,7 +309,7 @@ class Page:
         if block.callout in ("todo", "warning", "bug", "caution"):
             return "todo"
         found = section_zone(self.text(block))
-        found = "asked" if found == "ask" and self._asked_of_me(block) else found
+        found = "asked" if self._is_about_me(block, found) else found
         loose = block.kind == "label" and above in FREE_ZONES and not found and not self.text(block).endswith(":")
         if loose and sounds_private(self.text(block), daily=self.base == "private"):
             return "private"
@@ -321,12 +321,18 @@ class Page:
             return ""
         return found
 
+    def _is_about_me(self, head: Block, found: str) -> bool:
+        """True for questions put to the writer, whatever word the heading has for them."""
+        if found == "practice":
+            return holds_answers(self.text(inner) for inner in self.outline.inside(head.index))
+        return found == "ask" and self._asked_of_me(head)
+
     def _asked_of_me(self, head: Block) -> bool:
         """True when the questions below are those that interviewers put to everybody: "Tell me about a time …"."""
         below = [
             self.text(kid) for kid in self.outline.under(head.index) if kid.kind in ("item", "line", "label", "heading")
         ]
-        hits = sum(1 for text in below if cues.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
+        hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
         return hits >= 2 and hits * 3 >= len(below)
 
     def _steps_out(self, block: Block) -> bool:

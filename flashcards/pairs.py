@@ -50,10 +50,17 @@ _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
 _NO_KEY = re.compile(
-    r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|which|if|while|then|also|that|this|it|they|he|she|
-        there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
+    r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
+        which|if|while|then|also|that|this|it|they|he|she|
+        don['’]t|do\ not|never|always|there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CODE_GLOSS = re.compile(
+    r"(?!(?:and|or|vs|in|on|with|for|to|from|as|at|of|by|but|if|then|not|can|will|is|are|was)\b)[a-z]+(?: \S+){3,}"
+)
+"""What may stand right behind a term in code marks: `pin risk` and then what it is."""
+_GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
+"""A value that opens so goes on with the key."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
@@ -94,9 +101,9 @@ def _marked(found: re.Match[str]) -> Pair | None:
     sep = ":" if found["inner"] else found["sep"].strip()
     if not sep and (not value or len(words(key)) > 5):
         return None
-    if not sep and found["mark"] == "`" and (len(words(value)) < 4 or not value[0].islower()):
+    if not sep and found["mark"] == "`" and not _CODE_GLOSS.match(value):
         return None
-    if not sep and value[:1] in ",.;&+/)":
+    if not sep and (value[:1] in ",.;&+/()" or _GOES_ON.match(value)):
         return None
     if not sep and (verb := re.match(r"(?:is when|means|stands for|refers to)\s+", value)):
         value = value[verb.end() :]

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from flashcards import cues, looks
+from flashcards import looks, wording
 from flashcards.model import Block
 from flashcards.text import fold, mentions, vocabulary, words
 
-WEIGHTS = {"diary_word": 1.0, "first_person": 1.0, "opens_first_person": 0.5, "my": 0.5, "fact_shape": -1.0}
+WEIGHTS = {
+    "diary_word": 1.0,
+    "first_person": 1.0,
+    "opens_first_person": 0.5,
+    "my": 0.5,
+    "work_word": -0.5,
+    "fact_shape": -1.0,
+}
 """What the signals of a diary line weigh; a line at `DIARY` or above is private."""
 DIARY = 1.5
 DAILY = 1.0
@@ -19,9 +26,11 @@ GROUP_SHARE = 0.5
 """When this share of a group is diary, the whole group is."""
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_STATES = re.compile(r"\w+(?:\s\w+)?\s(?:is|are|was|were|has|means)\b")
+_STATES = re.compile(
+    r"\w+(?:\s\w+)?\s(?:is|are|was|were|has|have|means?|gives?|lets|allows?|provides?|uses|makes|takes|holds?)\b"
+)
 _OUGHT = re.compile(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", re.IGNORECASE)
-_ADVISING = looks.YOU.words | frozenset(re.split(r"\W", word)[0] for word in cues.IMPERATIVES)
+_ADVISING = looks.YOU.words | frozenset(re.split(r"\W", word)[0] for word in wording.IMPERATIVES)
 """Without one of these in it no text is advice."""
 
 
@@ -43,21 +52,26 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
         yield run
 
 
-def diary_score(text: str, has_pair: bool) -> float:
-    """How much a line sounds like a diary, by `WEIGHTS`."""
+def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
+    """How much a line sounds like a diary, by `WEIGHTS`; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
-    first = not cues.FIRST_PERSON.isdisjoint(said)
-    hits = min(3, cues.DIARY.count(text))
+    first = not wording.FIRST_PERSON.isdisjoint(said)
+    hits = min(3, wording.DIARY.count(text))
     score = hits * WEIGHTS["diary_word"]
     score += WEIGHTS["first_person"] if first else 0.0
-    score += WEIGHTS["opens_first_person"] if first and cues.opens_with(text, cues.FIRST_PERSON) else 0.0
+    score += WEIGHTS["opens_first_person"] if first and wording.opens_with(text, wording.FIRST_PERSON) else 0.0
     score += WEIGHTS["my"] if "my" in said else 0.0
+    if not daily:
+        score += min(2, len(wording.WORK & said)) * WEIGHTS["work_word"]
     return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
 
 
 def is_advice(text: str) -> bool:
-    """True when most sentences of a text are commands of four words or more, or talk to "you"; the first breaks a tie."""
-    if not cues.FIRST_PERSON.isdisjoint(vocabulary(text)) or not mentions(text, _ADVISING):
+    """True when most sentences of a text are commands of four words or more, or talk to "you".
+
+    The first sentence breaks a tie.
+    """
+    if not wording.FIRST_PERSON.isdisjoint(vocabulary(text)) or not mentions(text, _ADVISING):
         return False
     sentences = [part for part in _SENTENCE.split(text) if len(part.split()) >= 3]
     if not sentences:
@@ -67,16 +81,16 @@ def is_advice(text: str) -> bool:
 
 
 def _commands(sentence: str) -> bool:
-    bare = cues.ADVICE_LEAD.sub("", sentence.lstrip('*_"“ '))
+    bare = wording.ADVICE_LEAD.sub("", sentence.lstrip('*_"“ '))
     found = words(bare)
     if len(found) < 4:
         return False
     first = fold(found[0])
-    if first in cues.IMPERATIVES:
+    if first in wording.IMPERATIVES:
         return not _STATES.match(bare)
     return bool(looks.YOU.search(bare)) and bool(_OUGHT.search(bare))
 
 
 def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:
     """True for a loose line that sounds like a diary; on a daily page a single hint is enough."""
-    return diary_score(text, has_pair) >= (DAILY if daily else DIARY)
+    return diary_score(text, has_pair, daily=daily) >= (DAILY if daily else DIARY)

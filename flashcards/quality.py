@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from flashcards import cues, quantity
+from flashcards import quantity, wording
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
 from flashcards.text import content_words, fold, words
 
@@ -80,7 +80,8 @@ _VAGUE = re.compile(
     r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s)\W*$", re.I
 )
 _COUNT_WORD = re.compile(
-    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"^(?:(?:at least|at most|up to|about|around|only|over|just) )?(?:one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|"
     r"half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
     re.I,
 )
@@ -120,7 +121,8 @@ def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:
 def refusal(candidate: Candidate, code: str) -> Refusal:
     """Why a candidate was refused."""
     source = candidate.source
-    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, candidate.fields.front)
+    front = candidate.fields.front
+    return Refusal(source.path, source.line_start, code, CODES[code], source.line_end, front, candidate)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int]:
@@ -207,7 +209,7 @@ def _trivial(candidate: Candidate) -> bool:
     front = candidate.fields.front
     if front.startswith(BLANK) and re.fullmatch(r"[1-9]", candidate.fields.back):
         return True
-    return bare and bool(cues.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
+    return bare and bool(wording.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
 
 
 Rule = Callable[[Candidate], bool]

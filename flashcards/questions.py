@@ -11,7 +11,7 @@ from typing import Literal
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
-__all__ = ["Question", "QuestionKind", "Section", "clean", "read", "topic"]
+__all__ = ["Question", "QuestionKind", "Section", "clean", "read", "told", "topic"]
 
 QuestionKind = Literal["Q", "I", "P", "R"]
 Section = Literal["", "questions", "application", "journal"]
@@ -166,6 +166,19 @@ def read(text: str, *, under: Section = "") -> Question | None:
         return None
     kind = _KINDS[under](_normal(cleaned), _says_q(text))
     return Question(kind, cleaned) if kind else None
+
+
+_TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Z0-9(~<>$€£\"“'*-][^?]{10,})$")
+"""A question and its answer on one line: `What is a heap? A tree whose parents are the largest.`"""
+
+
+def told(text: str) -> tuple[str, str] | None:
+    """The question and the answer that stand on one plain line, or None."""
+    found = _TOLD.match(text) if "?" in text else None
+    if found is None or len(found["answer"].split()) < 4:
+        return None
+    asked = read(_sentences(clean(found["asked"]))[-1])
+    return (clean(found["asked"]), found["answer"].strip()) if asked and asked.kind in ("Q", "P") else None
 
 
 def _cannot_ask(text: str, under: Section) -> bool:

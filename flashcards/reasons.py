@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, looks, pairs, questions, wishes
+from flashcards import cues, looks, pairs, questions, wishes, wording
 from flashcards.model import Block
 from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
-from flashcards.text import fold, is_link_only, is_struck
+from flashcards.text import fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def find(page: Page) -> list[str]:
         reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
         for at, reason in enumerate(finder.reasons)
     ]
+
+
+def _is_put_to_them(text: str) -> bool:
+    """A question to the other side may speak of oneself first."""
+    return text.endswith("?") and not {"you", "your"}.isdisjoint(vocabulary(text))
 
 
 def _goes_on(above: Block, block: Block) -> bool:
@@ -94,7 +99,7 @@ class _Finder:
             return reason
         if text.endswith(":") and not bool(self.page.outline.children[block.index]):
             return "empty-field"
-        if cues.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
+        if wording.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
             return "placeholder"
         if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"
@@ -105,9 +110,9 @@ class _Finder:
             return "chat"
         if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
             return "meta"
-        if pair.sep not in ("=", "≈") and cues.DATE_KEY.match(pair.key):
+        if pair.sep not in ("=", "≈") and wording.DATE_KEY.match(pair.key):
             return "dated"
-        if cues.DATA_TYPES.match(pair.value):
+        if wording.DATA_TYPES.match(pair.value):
             return "code"
         return "empty-field" if not pair.value and not self.page.outline.children[block.index] else ""
 
@@ -123,7 +128,9 @@ class _Finder:
             ]
             keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
             often = {key for key, count in keys.items() if count >= 3}
-            self._speakers[block.parent] = often if sum(keys[key] for key in often) >= 6 else set()
+            known = wording.SPEAKERS & keys.keys()
+            talk = known if sum(keys[key] for key in known) >= 2 else set()
+            self._speakers[block.parent] = (often if sum(keys[key] for key in often) >= 6 else set()) | talk
         return speaker(pair.key) in self._speakers[block.parent]
 
     def spread_private(self) -> None:
@@ -165,13 +172,20 @@ class _Finder:
                 for block in lines:
                     self.reasons[block.index] = "calculation"
 
+    def _exemplifies(self, block: Block) -> bool:
+        """A line with a number below something that is called an example: the number is assumed."""
+        if block.kind not in ("item", "line") or not _DIGIT.search(block.text):
+            return False
+        parent = self.page.parent(block)
+        return parent is not None and bool(wording.EXAMPLE_TITLE.search(self.page.text(parent)))
+
     def find_examples(self) -> None:
         """A worked example takes along the rest of its quote, or of its paragraph."""
         inside: Block | None = None
         for block in self.page.blocks:
-            goes_on = inside is not None and _goes_on(inside, block)
+            goes_on = (inside is not None and _goes_on(inside, block)) or self._exemplifies(block)
             if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
-                goes_on = bool(cues.WORKED.match(self.page.text(block)))
+                goes_on = bool(wording.WORKED.match(self.page.text(block)))
             inside = block if goes_on else None
             if goes_on and not self.reasons[block.index]:
                 self.reasons[block.index] = "calculation"
@@ -191,8 +205,11 @@ class _Finder:
     def _is_diary(self, block: Block, text: str) -> bool:
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
+        if self.page.base != "private" and (questions.told(text) or _is_put_to_them(text)):
+            return False
         if block.kind == "item":
-            return diary_score(text, bool(self.page.pair(block))) >= DIARY
+            daily = self.page.base == "private"
+            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= DIARY
         return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
 
     def _under_question(self, block: Block) -> bool:

@@ -34,10 +34,14 @@ _SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</
 _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
 _LOGBOOK = re.compile(r":[A-Z]+:$")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*]{2,120})(?<=\S)\1:?$")
+_HARD_BREAK = re.compile(r"(?<=[^\\\s])\\\s{0,3}$")
+"""The backslash at the end of a line that breaks it by force."""
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
 ENDS = re.compile(r"[.!?:;…]['\"”’)*_]*$")
 _OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>)\s)|[A-Z]\s[-–]\s|[*_\"“>]")
 """A line that opens with a key or a mark of its own is not the rest of the line above."""
+REPEATED = 30
+"""Characters of a line from which on the same line below it is a slip of an export."""
 PASTED = 70
 """Characters of a bullet from which on an unindented line in small letters below it may be its rest."""
 BOLD_LEVEL = 7
@@ -83,8 +87,17 @@ class _Scanner:
                 self.gap = True
                 self.at += 1
                 continue
+            if self._repeats(line):
+                self.at += 1
+                continue
             yield from self._block(line)
             self.gap = False
+
+    def _repeats(self, line: str) -> bool:
+        """A long line said again right below itself, as bad exports do."""
+        return (
+            not self.gap and len(line) >= REPEATED and self.at > 0 and line.strip() == self.lines[self.at - 1].strip()
+        )
 
     def _block(self, line: str) -> Iterator[Piece]:
         indent, quote, rest = _strip_quote(line)
@@ -230,7 +243,8 @@ def _spread(line: str) -> str:
     rest = line.lstrip("\t ")
     if "\t" in line[: len(line) - len(rest)]:
         line = line[: len(line) - len(rest)].expandtabs(4) + rest
-    return tidy(line)
+    line = tidy(line)
+    return line.rstrip()[:-1] if _HARD_BREAK.search(line) else line
 
 
 def _strip_quote(line: str) -> tuple[int, int, str]:
@@ -307,7 +321,9 @@ def _continues(above: Piece, below: Piece) -> bool:
 
 def _runs_on(above: Piece, below: Piece) -> bool:
     """A pasted bullet cut at a column: full, without an end, and the next line goes on in small letters."""
-    return len(above.text) >= PASTED and not ENDS.search(above.text) and below.text[:1].islower()
+    if len(above.text) < PASTED or ENDS.search(above.text):
+        return False
+    return below.text[:1].islower() or above.text.count("(") > above.text.count(")")
 
 
 def _join(run: list[Piece]) -> list[Piece]:

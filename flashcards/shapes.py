@@ -12,13 +12,13 @@ from operator import attrgetter
 from flashcards import cues, pairs, questions
 from flashcards.asking import (
     answers,
+    answers_itself,
     asks,
     asks_openly,
     is_answer,
     is_answered_question,
     near_question,
     speaks_to_them,
-    story_part,
     story_rest,
 )
 from flashcards.model import Block
@@ -34,7 +34,9 @@ from flashcards.siblings import (
     is_numbered,
     ordered_items,
     segments,
+    tracks,
 )
+from flashcards.stars import star_part, story_part
 from flashcards.text import content_words, fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
@@ -48,8 +50,6 @@ _NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 
-_TO = re.compile(r"\s*(?:->|→|=>)\s*")
-_DIGIT = re.compile(r"\d")
 _TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
 """Keys that say what the line talks about, and no term."""
 _WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
@@ -148,9 +148,12 @@ def is_procedure(page: Page, head: Block) -> bool:
 
 
 _GLOSS = re.compile(
-    r"^(?:(?:an?|the) (?!(?:lot|few|bit|more|most|same|above|following|first|second|best|main)\b)\w+|used (?:to|for|when|in|by)|"
-    r"(?:is|are) (?:an?|the|used|when|where|how)|refers to|means|stands for|(?:process|method|technique|way|type|kind|set|"
-    r"collection|group|form|part|tool|measure) (?:of|for|to|that|which|where)|when (?:an?|the|you|we)|how (?:much|many|well|often))\b",
+    r"^(?:(?:an?|the) (?!(?:lot|few|bit|more|most|same|above|following|first|second|best|main)\b)\w+|"
+    r"used (?:to|for|when|in|by)|"
+    r"(?:is|are) (?:an?|the|used|when|where|how)|refers to|means|stands for|(?:process|method|technique|way|"
+    r"type|kind|set|"
+    r"collection|group|form|part|tool|measure) (?:of|for|to|that|which|where)|when (?:an?|the|you|we)|"
+    r"how (?:much|many|well|often))\b",
     re.IGNORECASE,
 )
 """How a gloss opens: `a service that …`, `used to …`, `process of …`."""
@@ -182,7 +185,8 @@ def opens_with_gloss(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
 def _names_itself(term: str, sentence: str) -> bool:
     """True for a sentence about the term: `VM is …` below `Virtual memory`, `A view holds …` below `View`."""
     found = re.match(
-        r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|stores?|measures?|"
+        r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|"
+        r"stores?|measures?|"
         r"describes?|represents?|uses?|works?|contains?|gives?|helps?)\b",
         sentence,
         re.IGNORECASE,
@@ -268,6 +272,8 @@ def _stands_open(page: Page, block: Block) -> bool:
     pair = page.pair(block)
     if (pair and pair.value and pair.key.endswith("?")) or cues.QUESTION_LABEL.match(page.text(block)):
         return False
+    if star_part(re.split(r"[-–—:]", page.text(block))[0]):
+        return False
     if page.quantities(block) and not re.match(r"(?:how|what|which|who|when|where|why)\b", page.text(block), re.I):
         return False
     return not any(shape(page, entry) == "question" for entry in page.around(block, 20))
@@ -327,17 +333,9 @@ def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
 def _has_number(page: Page, block: Block) -> bool:
     if block.kind not in ("line", "item"):
         return False
-    if is_exercise(page.text(block)):
-        return False
-    if _tracks(page.text(block)):
+    if is_exercise(page.text(block)) or tracks(page.text(block)):
         return False
     return bool(page.quantities(block)) or bool(CHANGE.search(page.text(block)))
-
-
-def _tracks(text: str) -> bool:
-    """True for a number that is followed over several steps: `3 → 4 → 9`."""
-    parts = _TO.split(text) if ">" in text or "→" in text else []
-    return len(parts) > 2 and all(_DIGIT.search(part) for part in parts)
 
 
 def _is_step(page: Page, block: Block) -> bool:
@@ -356,6 +354,7 @@ _RULES: tuple[tuple[str, Callable[[Page, Block], bool]], ...] = (
     ("ask", _is_ask),
     ("pitch", _is_pitch),
     ("question", is_answered_question),
+    ("told", answers_itself),
     ("chain", lambda page, block: bool(chain_of(page, block)[1])),
     ("lone-question", _is_lone_question),
     ("compare", lambda page, block: bool(segments(page, block)[1])),

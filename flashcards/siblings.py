@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flashcards import cues, looks, pairs, quantity
+from flashcards import cues, looks, pairs, quantity, wording
 from flashcards.model import Block, Quantity
 from flashcards.page import Page
 
@@ -13,6 +13,7 @@ _SEGMENT = re.compile(r"\s+/\s+|\s*;\s+|\s+vs\.?\s+|\s+\|\s+")
 _COMMA = re.compile(r",\s+")
 _SPLITTERS = ((_SEGMENT, ("/", ";", "vs", "|")), (_COMMA, (",",)))
 """What parts the sides of a comparison, and the marks of which one must stand there."""
+_TO = re.compile(r"\s*(?:->|→|=>)\s*")
 _CHAINED = looks.Look(re.compile(r"->|→|=>|⇒|⟶|➜| > | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " < "))
 _DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
@@ -38,9 +39,15 @@ _ASKS = re.compile(r"\b(?:what|how|which|who|where|why)\b|^(?:is|are|does|do|can
 
 def is_exercise(text: str) -> bool:
     """True for a puzzle or a task: its numbers are given, not known."""
-    if cues.PUZZLE.match(text) or "?" in text[:-1]:
+    if wording.PUZZLE.match(text) or "?" in text[:-1]:
         return True
     return text.endswith("?") and bool(_ASKS.search(text))
+
+
+def tracks(text: str) -> bool:
+    """True for a number that is followed over several steps: `3 → 4 → 9`."""
+    parts = _TO.split(text) if ">" in text or "→" in text else []
+    return len(parts) > 2 and all(_DIGIT.search(part) for part in parts)
 
 
 def is_numbered(block: Block) -> bool:
@@ -142,6 +149,8 @@ def code_entry(page: Page, block: Block) -> tuple[str, str] | None:
         return None
     family = [entry for entry in page.around(block) if entry.kind == block.kind and page.text(entry)]
     alike = [entry for entry in family if _code_entry(page, entry) or _is_code(page, entry)]
+    if sum(1 for entry in alike if (other := _code_entry(page, entry)) and other[0] == found[0]) > 1:
+        return None
     return found if len(alike) >= 3 and len(alike) * 3 >= len(family) * 2 else None
 
 

@@ -184,7 +184,8 @@ def is_link_only(markdown: str) -> bool:
     for pattern in (_IMAGE, _LINK, _WIKILINK, _URL):
         rest, hits = pattern.subn(" ", rest)
         count += hits
-    return count > 0 and len(content_words(plain(rest))) < 3
+    left = plain(rest)
+    return count > 0 and len(content_words(left)) < 3 and len(words(left)) < 7
 
 
 def shorten(line: str, limit: int = 60) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,15 @@ def _base_zone(page: Page) -> str:
     if _asks_throughout(page):
         return "asked"
     found = section_zone(title)
+    if found == "practice" and holds_answers(page.texts):
+        return "asked"
     return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
+
+
+def holds_answers(texts: Iterable[str]) -> bool:
+    """True for text with questions or answers labelled as such: practice that was written down to be learned."""
+    labels = sum(1 for text in texts if cues.ANSWER_LABEL.match(text) or cues.QUESTION_LABEL.match(text))
+    return labels >= 2
 
 
 def _asks_throughout(page: Page) -> bool:

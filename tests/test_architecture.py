@@ -26,17 +26,48 @@ ONLY = {
 }
 """A package or room, and the only rooms that may import it."""
 
-FOR_EXTRACTORS = set("model text quantity units questions pairs page shapes cues naming asking siblings zones".split())
+FOR_EXTRACTORS = set(
+    "model text quantity units questions pairs page shapes cues wording naming asking siblings stars looks".split()
+    + ["zones"]
+)
 """What extractors may know, beside their own package."""
 
 BLIND = {
     "ledger": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
     "matching": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
     "apkg": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "ledger"},
+    "look": {
+        "documents",
+        "outline",
+        "page",
+        "shapes",
+        "extractors",
+        "quality",
+        "reading",
+        "ledger",
+        "apkg",
+        "notetypes",
+    },
+    "sheet": {
+        "documents",
+        "outline",
+        "page",
+        "shapes",
+        "extractors",
+        "quality",
+        "reading",
+        "ledger",
+        "apkg",
+        "notetypes",
+    },
     "documents": {"ledger", "apkg", "notetypes", "matching", "extractors", "build"},
     "outline": {"ledger", "apkg", "notetypes", "matching", "extractors", "build", "documents"},
     "quality": {"ledger", "apkg", "notetypes", "matching", "build"},
     "reading": {"ledger", "apkg", "notetypes", "matching", "build"},
+    "checking": {"ledger", "apkg", "notetypes", "matching", "build"},
+    "clashes": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
+    "lint": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
+    "twins": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg"},
 }
 """Left of the ledger nothing knows Anki; right of it nothing knows Markdown."""
 
@@ -131,6 +162,13 @@ def loaded(*words: str) -> set[str]:
     command = [sys.executable, "-X", "importtime", "-m", "flashcards", *words]
     ran = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True, timeout=30)
     return {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_the_sheet_is_made_without_the_maker_of_packages(tmp_path: Path) -> None:
+    (tmp_path / "disk.md").write_text("# Disk\n- Disk seek: 10 ms\n")
+    modules = loaded("cards", "--html", str(tmp_path))
+    assert "flashcards.sheet" in modules
+    assert not modules & {"genanki", "flashcards.apkg", "flashcards.notetypes"}
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flashcards import cues, quality
+from flashcards import cues, quality, wording
 from flashcards.model import Candidate, Fields, Kind, Source
 from flashcards.zones import NEVER_ZONES
 
@@ -100,7 +100,7 @@ def test_every_code_has_a_message_and_every_hint_a_code() -> None:
 
 
 def test_tables_of_cue_words_are_lower_case_and_single() -> None:
-    for table in (cues.GENERIC_HEADINGS, cues.META_KEYS, cues.IMPERATIVES, cues.CONTAINER_WORDS):
+    for table in (cues.GENERIC_HEADINGS, cues.META_KEYS, wording.IMPERATIVES, cues.CONTAINER_WORDS):
         assert all(entry == entry.casefold().strip() and entry for entry in table)
     for name, pattern in cues.SECTIONS.items():
         assert not pattern.search("Kafka"), name

@@ -19,6 +19,8 @@ from flashcards.shapes import of_shape
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per answered question."""
+    for block in of_shape(page, "told"):
+        yield _told(page, block)
     for block in of_shape(page, "question"):
         body = answer_blocks(page, block)
         lines = render(page, body)
@@ -31,6 +33,14 @@ def extract(page: Page) -> Iterator[Candidate]:
         fields = page.fields(block, front, back, extra=extra)
         fields = replace(fields, context=_context(page, block, fields.context))
         yield Candidate("question-and-answer", fields, source, page.raw(source))
+
+
+def _told(page: Page, block: Block) -> Candidate:
+    """The card of a line that asks and answers; what stands below belongs to the answer."""
+    asked, answer = questions.told(page.text(block)) or ("", "")
+    back, extra = answer_of([answer, *render(page, page.kids(block))])
+    source = page.source(block, page.last_line(block))
+    return Candidate("question-and-answer", page.fields(block, asked, back, extra=extra), source, page.raw(source))
 
 
 def _context(page: Page, block: Block, context: str) -> str:

@@ -14,6 +14,8 @@ from flashcards.shapes import of_shape, shape
 from flashcards.text import STOPWORDS, content_words, fold, words
 
 CUE = "a question to ask"
+SHORT = 14
+"""Words up to which a line among questions is one, with or without a question mark."""
 
 _WORN = frozenset(
     "most more first last next good thing things really think make makes made like know best want get".split()
@@ -30,9 +32,32 @@ def extract(page: Page) -> Iterator[Candidate]:
             continue
         under: questions.Section = "questions" if page.zone(block) == "ask" else ""
         found = questions.read(block.text, under=under)
-        if found is None or len(words(found.clean)) < 2:
+        if found is None or len(words(found.clean)) < 2 or _is_comment(page, block, found.clean):
             continue
         yield _card(page, block, found.clean)
+
+
+def _is_comment(page: Page, block: Block, clean: str) -> bool:
+    """What the writer says about the question above it: long, and beside others that have their question mark."""
+    if clean.endswith("?") or len(words(clean)) <= SHORT:
+        return False
+    before = page.blocks[block.index - 1] if block.index else None
+    if block.kind == "line":
+        follows = before is not None and not block.gap and _asked(page, before)
+        return follows or sum(1 for entry in page.around(block) if _asked(page, entry)) >= 2
+    return page.zone(block) == "ask" and _stands_under_comment(page, block)
+
+
+def _asked(page: Page, block: Block) -> bool:
+    return page.text(block).rstrip('"”*_ ').endswith("?")
+
+
+def _stands_under_comment(page: Page, block: Block) -> bool:
+    """Below a long line of a list of questions that is none itself."""
+    parent = page.parent(block)
+    if parent is None or parent.kind not in ("line", "label", "item"):
+        return False
+    return len(words(page.text(parent))) > SHORT and not _asked(page, parent)
 
 
 def _holds(page: Page, parent: Block) -> bool:

@@ -16,8 +16,8 @@ from flashcards.shapes import of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import has_words, words
 
-MAX_GLOSS = 60
-"""Words of a value that still make one card."""
+MAX_GLOSS = 200
+"""Words of a value that still make one card, cut to its beats."""
 
 _GLOSS_LEAD = re.compile(r"^(?:a|an|the|one|what|how|when|where|who|which|the)\b|^\w+ing\b", re.IGNORECASE)
 

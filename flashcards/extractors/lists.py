@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards import cues
-from flashcards.asking import asks, render
+from flashcards import cues, wording
+from flashcards.asking import answer_blocks, asks, render
 from flashcards.extractors import extractor
-from flashcards.extractors._bodies import answer_of
+from flashcards.extractors._bodies import MAX_WORDS, answer_of
 from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
@@ -28,7 +28,7 @@ MAX_LIST_WORDS = 220
 MAX_PAIR_WORDS = 20
 PROSE = 9
 """Words an item of which on average is prose, not a name."""
-CARRIED = frozenset("pair compare family code row question ask lone-question quantity chain story term".split())
+CARRIED = frozenset("told pair compare family code row question ask lone-question quantity chain story term".split())
 """Shapes of items that have cards of their own."""
 
 NO_HEADS = frozenset("question ask lone-question answer pitch story none term".split())
@@ -54,8 +54,11 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
     items = [kid for kid in kids if kid.kind == "item"]
     if not items:
         return tuple(kids) if head.kind in ("label", "item") and len(kids) > 1 else ()
-    numbered = is_numbered(items[0])
-    end = next((at for at, item in enumerate(items) if is_numbered(item) != numbered), len(items))
+    numbered, tight = is_numbered(items[0]), len(items) > 2 and not items[1].gap
+    end = next(
+        (at for at, item in enumerate(items) if is_numbered(item) != numbered or (tight and at > 1 and item.gap)),
+        len(items),
+    )
     return tuple(items[:end])
 
 
@@ -78,20 +81,31 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
         return False
-    if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in cues.IMPERATIVES:
+    if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
     if _only_questions(page, head, items) or opens_with_gloss(page, head, items):
         return False
-    if is_procedure(page, head) or is_inside_answer(page, head) or is_fragmentary(page, head):
+    if is_procedure(page, head) or _is_told_above(page, head, items) or is_fragmentary(page, head):
         return False
     return _named(page, head) and not _is_mixed(page, items) and not _carried(page, head, items) and _short(page, items)
+
+
+def _is_told_above(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    """True inside an answer that shows the list; one cut to its beats leaves a list of names out."""
+    if not is_inside_answer(page, head):
+        return False
+    names = len(items) >= 3 and all(len(words(page.text(item))) <= 5 for item in items)
+    asked = next((up for up in page.outline.above(head) if shape(page, up) == "question"), None)
+    if asked is None or not names or head.kind not in ("item", "label"):
+        return True
+    return sum(len(words(line)) for line in render(page, answer_blocks(page, asked))) <= MAX_WORDS
 
 
 def _named(page: Page, head: Block) -> bool:
     title = title_of(page, head)
     if cues.DEICTIC.search(title) or (head.kind == "heading" and cues.TALK.search(title)):
         return False
-    return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not cues.ADVICE.match(title)
+    return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not wording.ADVICE.match(title)
 
 
 def title_of(page: Page, head: Block) -> str:
@@ -175,10 +189,13 @@ def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
 
 def _only_names(page: Page, items: tuple[Block, ...]) -> bool:
     """Three or more short names, some with much below them: the names alone are a card."""
-    return (
-        len(items) >= 3
-        and all(len(words(page.text(item))) <= 4 and not page.pair(item) for item in items)
-    )
+    return len(items) >= 3 and all(len(words(_name_of(page, item))) <= 4 for item in items)
+
+
+def _name_of(page: Page, item: Block) -> str:
+    """The key of a pair, else the whole text."""
+    pair = page.pair(item)
+    return pair.key if pair and pair.value else page.text(item)
 
 
 def _inside_list(page: Page, head: Block) -> bool:
@@ -191,12 +208,14 @@ def _inside_list(page: Page, head: Block) -> bool:
 
 def _short(page: Page, items: tuple[Block, ...]) -> bool:
     sizes = [len(words(text)) for text in _shown(page, items)]
-    return all(size <= MAX_ITEM_WORDS for size in sizes) or (2 <= len(sizes) and sum(sizes) <= MAX_LIST_WORDS)
+    return all(size <= MAX_ITEM_WORDS for size in sizes) or (len(sizes) >= 2 and sum(sizes) <= MAX_LIST_WORDS)
 
 
 def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:
     """The items as the list shows them; where one is a long pair, which has a card of its own, the names."""
     texts, found = [page.text(item) for item in items], [page.pair(item) for item in items]
+    if _branches(page, items) and _only_names(page, items):
+        return [name(_name_of(page, item)) for item in items]
     keys = [name(pair.key) if pair and pair.value else text for pair, text in zip(found, texts, strict=True)]
     long = any(len(words(text)) > MAX_PAIR_WORDS for text in texts)
     return keys if long and sum(1 for pair in found if pair and pair.value) * 2 >= len(items) else texts

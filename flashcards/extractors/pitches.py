@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards import cues
+from flashcards import wording
 from flashcards.asking import is_answer, is_prompt, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
@@ -109,5 +109,5 @@ def _card(page: Page, head: Block | None, title: str, draft: list[Block]) -> Can
 def _prompt(page: Page, head: Block | None, title: str) -> str:
     named = name(page.text(head)) if head is not None else page.subject()
     if title and fold(title) != fold(named):
-        named = f"{named} ({name(cues.EDITOR_MARK.sub('', title)).rstrip(' -–—')})"
+        named = f"{named} ({name(wording.EDITOR_MARK.sub('', title)).rstrip(' -–—')})"
     return named if named.endswith("?") else f"{named}: what do you say?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards import cues
+from flashcards import wording
 from flashcards.asking import is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
@@ -14,11 +14,13 @@ from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.pairs import expansion
 from flashcards.shapes import leading_items, opens_with_gloss, shape
-from flashcards.text import content_words, fold, slug, words
+from flashcards.text import content_words, fold, slug, vocabulary, words
 from flashcards.zones import FREE_ZONES
 
 MAX_WORDS = 90
 MIN_WORDS = 3
+MAX_TOLD = 400
+"""Words of a story told in prose; it is cut to its beats."""
 MAX_GLOSSED = 120
 """Words of the bullets below a term that go on its card together; of longer ones only the first, the gloss."""
 
@@ -36,30 +38,47 @@ def extract(page: Page) -> Iterator[Candidate]:
 
 
 def _body(page: Page, head: Block) -> tuple[Block, ...]:
-    """The prose right below a heading: the lines before the first other thing, when they are all that is there."""
-    kids = page.outline.under(head.index)
-    lines: list[Block] = []
-    for kid in kids:
-        if kid.kind == "label" and not lines and page.ok(kid) and _is_first_line(page.text(kid)):
-            lines.append(kid)
-            break
-        if kid.kind in ("heading", "label", "rule"):
-            break
-        if kid.kind == "line" and page.ok(kid):
-            lines.append(kid)
-        elif kid.kind == "item" and page.ok(kid):
-            if lines and head.kind == "heading":
-                break
-            return _glossed(page, head)
+    """The prose right below a heading: the lines before the first other thing; else bullets that open with a gloss."""
+    lines, stopped = _leading(page, head)
+    if stopped is not None and stopped.kind == "item" and not (lines and head.kind == "heading"):
+        return _glossed(page, head)
     if head.kind == "heading":
         end = next((at for at, line in enumerate(lines) if not _is_prose(page, line)), len(lines))
         lines = _opening(page, lines[:end])
+    return tuple(lines) if _fits(page, head, lines) else ()
+
+
+def _leading(page: Page, head: Block) -> tuple[list[Block], Block | None]:
+    """The lines below a heading up to the first heading, label, rule or item, and that one."""
+    lines: list[Block] = []
+    for kid in page.outline.under(head.index):
+        if kid.kind == "label" and not lines and page.ok(kid) and _is_first_line(page.text(kid)):
+            return [kid], None
+        if kid.kind in ("heading", "label", "rule") or (kid.kind == "item" and page.ok(kid)):
+            return lines, kid
+        if kid.kind == "line" and page.ok(kid):
+            lines.append(kid)
+    return lines, None
+
+
+def _fits(page: Page, head: Block, lines: list[Block]) -> bool:
+    """True for prose of the right length; what is told in the first person only where one tells of oneself."""
+    if not lines or not all(_is_prose(page, line) for line in lines):
+        return False
+    told = _is_told(page, tuple(lines))
     total = sum(len(words(page.text(line))) for line in lines)
-    if not lines or not MIN_WORDS <= total <= MAX_WORDS:
-        return ()
-    if any(not _is_prose(page, line) for line in lines):
-        return ()
-    return tuple(lines)
+    return MIN_WORDS <= total <= (MAX_TOLD if told else MAX_WORDS) and (not told or _is_talkable(page, head))
+
+
+def _is_told(page: Page, body: tuple[Block, ...]) -> bool:
+    """Prose in the first person: something to say, not a gloss."""
+    return bool(body) and not wording.FIRST_PERSON.isdisjoint(vocabulary(page.text(body[0])))
+
+
+def _is_talkable(page: Page, head: Block) -> bool:
+    """True when the headings above, or the document, say that this is told in an interview."""
+    above = (page.text(head), *(page.text(up) for up in page.outline.above(head)), page.document.title)
+    return any(wording.TALKABLE.search(text) for text in above)
 
 
 def _glossed(page: Page, head: Block) -> tuple[Block, ...]:
@@ -76,7 +95,7 @@ def _opening(page: Page, lines: list[Block]) -> list[Block]:
     total = 0
     for at, line in enumerate(lines):
         total += len(words(page.text(line)))
-        if total > MAX_WORDS:
+        if total > (MAX_TOLD if _is_told(page, tuple(lines[:1])) else MAX_WORDS):
             return lines[:at]
     return lines
 
@@ -100,7 +119,7 @@ def _named(page: Page, head: Block) -> bool:
     if _is_title(page, head):
         return False
     first = fold(title.split(" ")[0]) if title else ""
-    if first in cues.IMPERATIVES and len(words(title)) > 1:
+    if first in wording.IMPERATIVES and len(words(title)) > 1:
         return False
     return bool(content_words(title)) and not is_generic(title) and len(words(title)) <= 12
 
@@ -120,8 +139,12 @@ def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
     back, extra = answer_of(render(page, body))
     short = expansion(title)
     kind: Kind = "definition"
+    source = page.source(head, page.last_line(body[-1]))
+    if _is_told(page, body):
+        return Candidate(
+            "pitch", page.fields(head, f"{title}: what do you say?", back, extra=extra), source, page.raw(source)
+        )
     front = f"{title}?" if re.match(r"^(?:why|how|what)\b", fold(title)) else f"{title}: what is it?"
     if short is None and (" vs " in fold(title) or len(words(title)) > 5):
         front = f"{title}?"
-    source = page.source(head, page.last_line(body[-1]))
     return Candidate(kind, page.fields(head, front, back, extra=extra), source, page.raw(source))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards.asking import story_body, story_part, story_rest
+from flashcards.asking import story_body, story_rest
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
-from flashcards.model import Block, Candidate
+from flashcards.model import Candidate
 from flashcards.page import Page
 from flashcards.shapes import of_shape
+from flashcards.stars import story_part
 
 
 @extractor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flashcards import cues
+from flashcards import wording
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.naming import name
@@ -69,7 +69,7 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
     cells = [plain(cell) for cell in row.cells]
     subject = cells[key] if key < len(cells) else ""
     if (
-        cues.opens_with(subject, cues.FIRST_PERSON)
+        wording.opens_with(subject, wording.FIRST_PERSON)
         or not re.search(r"\w", subject)
         or is_link_only(row.cells[key])
         or fold(subject) in ("total", "sum")

@@ -1,0 +1,57 @@
+"""The parts of a story in the STAR form: which part a label names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from flashcards import cues
+from flashcards.model import Block
+from flashcards.page import Page
+from flashcards.text import fold
+
+LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
+"""`S-A new service was due`: a part of a story named by its letter, with no blank behind the mark."""
+
+
+@lru_cache(maxsize=4096)
+def star_part(key: str) -> str:
+    """Which part of a STAR story a label names, typos forgiven; empty when none."""
+    folded = fold(key).strip(" :.-")
+    if folded in cues.STAR_PARTS:
+        return cues.STAR_PARTS[folded]
+    if len(folded) < 6 or len(folded) > 14:
+        return ""
+    best = max(cues.STAR_PARTS, key=lambda known: (fuzz.ratio(folded, known), known))
+    return cues.STAR_PARTS[best] if fuzz.ratio(folded, best) >= 88 and len(best) > 3 else ""
+
+
+def story_part(page: Page, block: Block) -> str:
+    """The STAR part of a block that belongs to a story; empty when it does not."""
+    part = own_part(page, block)
+    if not part:
+        return ""
+    parts = {own_part(page, entry) for entry in page.around(block)}
+    return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
+
+
+def own_part(page: Page, block: Block) -> str:
+    """The part that the label of a block names, whatever stands around it."""
+    known = page.parts[block.index]
+    if known is None:
+        known = page.parts[block.index] = _find_part(page, block)
+    return known
+
+
+def _find_part(page: Page, block: Block) -> str:
+    if block.kind not in ("heading", "label", "item", "line"):
+        return ""
+    pair = page.pair(block)
+    if pair:
+        return star_part(pair.key)
+    text = page.text(block)
+    if letter := LETTER.match(text):
+        return star_part(letter[1])
+    return star_part(text) if len(text) < 20 else ""
