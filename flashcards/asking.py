@@ -7,16 +7,19 @@ from collections.abc import Iterator
 
 from flashcards import cues, questions, wishes, wording
 from flashcards.model import Block
-from flashcards.page import Page
+from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
 from flashcards.stars import LETTER, own_part, story_part
-from flashcards.text import content_words, plain, words
+from flashcards.text import LETTER_OR_DIGIT, content_words, plain, words
 from flashcards.zones import section_zone
 
 _ANSWER = re.compile(r"(?:answer|ans)\b", re.IGNORECASE)
+_TO = re.compile(r"^(?:->|→|=>)\s*")
+ARROW_STARTS = ("-", "→", "=")
 _TRAILING_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
+@once
 def is_answer(page: Page, block: Block) -> bool:
     """True for a line that opens with `Answer:` or `A.` and stands behind or below a question."""
     if block.kind not in ("line", "item", "label", "heading"):
@@ -38,15 +41,9 @@ SCENARIO = 8
 """Words from which on a heading among questions is a case put to me, with or without a question mark."""
 
 
+@once
 def asks(page: Page, block: Block) -> bool:
     """True when a heading, label, item or line puts a question or a prompt (answered or not)."""
-    known = page.asking.get(block.index)
-    if known is None:
-        known = page.asking[block.index] = _asks(page, block)
-    return known
-
-
-def _asks(page: Page, block: Block) -> bool:
     text = page.text(block)
     if not text or len(text) > 400:
         return False
@@ -241,6 +238,7 @@ def _paragraph(page: Page, siblings: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(run)
 
 
+@once
 def has_answer(page: Page, block: Block) -> bool:
     """True when somewhere below a question stands text that can answer it."""
     return any(_says_something(page, found) for found in answer_blocks(page, block))
@@ -311,6 +309,7 @@ def asks_openly(page: Page, block: Block) -> bool:
     return len(content_words(found.clean)) >= 3
 
 
+@once
 def speaks_to_them(page: Page, block: Block) -> bool:
     """A question put to the other side, or wrapped in "would love to know"."""
     if block.kind not in ("item", "line", "label"):
@@ -335,7 +334,7 @@ def render(page: Page, blocks: tuple[Block, ...], depth: int = 0) -> list[str]:
         count = count + 1 if is_numbered(block) else count
         text = _line(page, block)
         kids = page.kids(block)
-        if not any(char.isalnum() for char in text):
+        if not LETTER_OR_DIGIT.search(text):
             out.extend(render(page, kids, depth))
             continue
         mark = f"{count}. " if is_numbered(block) else "- " if block.kind == "item" else ""
@@ -350,7 +349,7 @@ def _line(page: Page, block: Block) -> str:
     if block.kind == "row":
         return "" if block.marker == "|-" else " · ".join(plain(cell) for cell in block.cells if cell)
     text = cues.ANSWER_LABEL.sub("", page.text(block)) if is_answer(page, block) else page.text(block)
-    return unquoted(re.sub(r"^(?:->|→|=>)\s*", "", text))
+    return unquoted(_TO.sub("", text) if text[:1] in ARROW_STARTS else text)
 
 
 def unquoted(text: str) -> str:

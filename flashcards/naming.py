@@ -41,12 +41,18 @@ def is_container(title: str) -> bool:
     return all(word in cues.CONTAINER_WORDS or word.isdigit() for word in content_words(fold(title)))
 
 
+@lru_cache(maxsize=4096)
+def _gist(crumb: str) -> frozenset[str]:
+    """The words of a crumb that matter, of a short one all."""
+    return frozenset(content_words(fold(crumb))) or frozenset(words(fold(crumb)))
+
+
 def trail(crumbs: Sequence[str], prompt: str = "") -> str:
     """Crumbs joined, without those that a later crumb or the prompt says already; four at the most."""
     kept: list[str] = []
     said = set(words(fold(prompt)))
     for crumb in reversed(crumbs):
-        gist = set(content_words(fold(crumb))) or set(words(fold(crumb)))
+        gist = _gist(crumb)
         if gist and not gist <= said:
             kept.append(crumb)
             said |= gist

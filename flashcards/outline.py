@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from flashcards import scanner
 from flashcards.model import Block, Document
 from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
-from flashcards.text import plain, words
+from flashcards.text import LETTER_OR_DIGIT, plain, words
 
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
 _LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
 _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNORECASE)
 """A label that answers the question right above it."""
+_SENTENCES = re.compile(r"[.!]\s")
+_KEYED = re.compile(r"\S\s?[:=≈]\s")
+_DIGIT = re.compile(r"\d")
+_FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
+_NUMBER = re.compile(r"\(?(\d+)[.)]$")
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 
@@ -65,7 +70,7 @@ def _nest(pieces: list[Piece]) -> list[Block]:
 
 def _goes_on_counting(piece: Piece) -> bool:
     """True for `2.` and later: the list it belongs to began above."""
-    number = re.match(r"\(?(\d+)[.)]$", piece.marker)
+    number = _NUMBER.match(piece.marker)
     return number is not None and int(number[1]) > 1
 
 
@@ -81,7 +86,7 @@ def _sort(piece: Piece) -> str:
 
 def _says_something(text: str) -> bool:
     """False for a line of which nothing is left without its marks: a template, a picture."""
-    return any(char.isalnum() for char in plain(text))
+    return LETTER_OR_DIGIT.search(plain(text)) is not None
 
 
 def _asks_above(piece: Piece, below: Piece) -> bool:
@@ -257,7 +262,7 @@ class _Nester:
     def _names_below(self, index: int, below: Piece, bare: str) -> bool:
         """A line that names what stands below it: with a colon, or short and without a fact of its own."""
         piece = self.pieces[index]
-        if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and re.search(r"[.!]\s", bare)):
+        if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and _SENTENCES.search(bare)):
             return False
         if bare.endswith(":"):
             return self._opens(index, below)
@@ -265,7 +270,7 @@ class _Nester:
             return self._heads_lines(index)
         if below.kind == "label":
             return not below.gap and len(bare.split()) <= 14
-        if re.search(r"\S\s?[:=≈]\s", plain(bare)) or (re.search(r"\d", bare) and "," in bare):
+        if _KEYED.search(plain(bare)) or ("," in bare and _DIGIT.search(bare)):
             return False
         close = not below.gap or (len(bare.split()) <= 6 and not ENDS.search(bare) and piece.gap)
         return (
@@ -302,4 +307,4 @@ class _Nester:
             return True
         if len(_ARROWS.findall(below.text)) >= 2 and not _ARROWS.search(bare) and len(bare.split()) <= 12:
             return True
-        return len(words(bare)) <= 6 and not re.search(r"[=:|,;.→>&\d]|\s[-–—]\s", bare) and bool(bare)
+        return len(words(bare)) <= 6 and not _FACTS.search(bare) and bool(bare)

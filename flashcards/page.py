@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import wraps
 from itertools import islice
+from typing import Any, TypeVar
 
 from flashcards import cues, pairs, quantity, reasons, wishes, wording
 from flashcards.model import Block, Document, Fields, Quantity, Source
@@ -21,6 +24,7 @@ _ATTRIBUTE = re.compile(
 )
 _UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
 _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
+T = TypeVar("T")
 _FORMED = re.compile(r"\d|->|→|[.?:]$")
 """What a line has that is no mere jotting."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
@@ -37,6 +41,20 @@ def _headings(blocks: Sequence[Block]) -> list[int]:
         up = block.parent
         found.append(up if up < 0 or blocks[up].kind == "heading" else found[up])
     return found
+
+
+def once(function: Callable[[Page, Block], T]) -> Callable[[Page, Block], T]:
+    """Ask a function of a block once for each: its answer is kept with the page. Not for what changes with shapes."""
+
+    @wraps(function)
+    def ask(page: Page, block: Block) -> T:
+        known: dict[int, T] = page.asked[function]
+        index = block.index
+        if index not in known:
+            known[index] = function(page, block)
+        return known[index]
+
+    return ask
 
 
 class Page:
@@ -62,8 +80,8 @@ class Page:
         """For a head, the blocks that are steps below it; filled by `shapes`."""
         self.lists: dict[int, bool] = {}
         """Which blocks head a list card; filled by the extractor of lists."""
-        self.asking: dict[int, bool] = {}
-        """Which blocks put a question; filled by `asking.asks`."""
+        self.asked: dict[object, dict[int, Any]] = defaultdict(dict)
+        """What was asked of blocks by functions under `once`, and what they said."""
         self.answers: dict[int, tuple[Block, ...]] = {}
         self.answering: dict[int, frozenset[int]] = {}
         """For a question the blocks of its answer, and their places; filled by `asking.answer_blocks`."""
@@ -77,10 +95,6 @@ class Page:
         """The blocks whose shape is being found."""
         self.held: dict[int, str] = {}
         """What holds each block: a story, an answer, a heading; filled by `shapes`."""
-        self.singles: list[bool | None] = [None] * count
-        """Which blocks hold one number and are no pair; filled by `siblings`."""
-        self.parts: list[str | None] = [None] * count
-        """Which part of a story each block is by itself; filled by `asking`."""
         self._subject: str | None = None
         self._crumbs: dict[int, str] = {}
         self._trails: dict[int, list[str]] = {}

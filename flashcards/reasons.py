@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashcards import cues, looks, pairs, questions, wishes, wording
 from flashcards.model import Block
 from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
-from flashcards.text import fold, is_link_only, is_struck, vocabulary
+from flashcards.text import LETTER_OR_DIGIT, fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 _DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"[^\W_]")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
 CALCULATED = 0.25
 """When this share of the lines with digits of a section is worked out, the whole section is."""
@@ -77,7 +76,7 @@ class _Finder:
         text = self.page.text(block)
         if block.task:
             return "task"
-        if not _LETTER.search(text):
+        if not LETTER_OR_DIGIT.search(text):
             return "link-only" if is_link_only(block.text) else "empty" if block.kind != "heading" else ""
         if is_link_only(block.text):
             return "link-only"

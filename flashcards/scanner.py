@@ -7,7 +7,7 @@ swallow the rest of the file and knows no label lines. Notes are written line by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards.model import BlockKind, Document
@@ -27,6 +27,7 @@ _MARKER = re.compile(
 _BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼:→]|-{1,2}>|=>)$")
 _TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
 _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
+_TASK_STARTS = tuple("TDLNWC")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
@@ -99,19 +100,18 @@ class _Scanner:
             not self.gap and len(line) >= REPEATED and self.at > 0 and line.strip() == self.lines[self.at - 1].strip()
         )
 
-    def _block(self, line: str) -> Iterator[Piece]:
+    def _block(self, line: str) -> Iterable[Piece]:
         indent, quote, rest = _strip_quote(line)
         if self._spans(rest):
-            yield self._long(rest, indent, quote)
-        elif quote and (callout := _CALLOUT.match(rest)):
-            yield self._one("label", indent, callout[2].rstrip(":"))._replace(
-                quote=quote, callout=callout[1].casefold(), level=1
-            )
-        elif not rest:
-            self.gap = True
-            self.at += 1
-        else:
-            yield from self._text(rest, indent, quote)
+            return (self._long(rest, indent, quote),)
+        if quote and (callout := _CALLOUT.match(rest)):
+            head = self._one("label", indent, callout[2].rstrip(":"), quote, level=1)
+            return (head._replace(callout=callout[1].casefold()),)
+        if rest:
+            return self._text(rest, indent, quote)
+        self.gap = True
+        self.at += 1
+        return ()
 
     def _spans(self, rest: str) -> bool:
         return (rest[0] in "`~<%$:" if rest else False) and self._end(rest) > 0
@@ -165,48 +165,55 @@ class _Scanner:
         self.at += count
         return piece
 
-    def _text(self, rest: str, indent: int, quote: int) -> Iterator[Piece]:
+    def _text(self, rest: str, indent: int, quote: int) -> Iterable[Piece]:
         marker, body, task = _strip_marker(rest)
         if self._is_table(body):
-            yield from self._table(indent + (2 if marker else 0), quote)
-        elif found := _HEADING.match(body):
-            yield self._one("heading", indent, (found[2] or "").strip())._replace(
-                quote=quote, level=len(found[1]), marker=marker
-            )
-        elif _RULE.match(rest) or _CONFLICT.match(rest):
-            yield self._one("rule", indent, rest)
-        elif rest[0] == "<" and (toggle := _SUMMARY.match(rest)):
-            yield self._one("heading", indent, re.sub(r"<[^<>]{0,200}>", "", toggle[1]).strip())._replace(
-                quote=quote, level=BOLD_LEVEL
-            )
-        elif rest[0] == "<" and _TAGS_ONLY.match(rest):
-            yield self._one("comment", indent, rest)._replace(quote=quote)
-        elif marker or task:
-            yield self._one("item", indent, body)._replace(marker=marker or "-", task=task, quote=quote)
-        elif _PROPERTY.match(rest) and (indent or self._page_top()):
-            yield self._one("property", indent, rest)._replace(quote=quote)
-        else:
-            yield from self._plain_line(rest, indent, quote)
+            return self._table(indent + (2 if marker else 0), quote)
+        if body[:1] == "#" and (found := _HEADING.match(body)):
+            text = (found[2] or "").strip()
+            return (self._one("heading", indent, text, quote, level=len(found[1]), marker=marker),)
+        if (rest[0] in "-*_" and _RULE.match(rest)) or (rest[0] in "<>|=" and _CONFLICT.match(rest)):
+            return (self._one("rule", indent, rest),)
+        if rest[0] == "<" and (toggle := _SUMMARY.match(rest)):
+            text = re.sub(r"<[^<>]{0,200}>", "", toggle[1]).strip()
+            return (self._one("heading", indent, text, quote, level=BOLD_LEVEL),)
+        if rest[0] == "<" and _TAGS_ONLY.match(rest):
+            return (self._one("comment", indent, rest, quote),)
+        if marker or task:
+            return (self._one("item", indent, body, quote, marker=marker or "-", task=task),)
+        if "::" in rest and _PROPERTY.match(rest) and (indent or self._page_top()):
+            return (self._one("property", indent, rest, quote),)
+        return (self._plain_line(rest, indent, quote),)
 
     def _page_top(self) -> bool:
         """True while only properties have come: Logseq's page properties stand there."""
         return all(not line.strip() or _PROPERTY.match(line) for line in self.lines[: self.at])
 
-    def _plain_line(self, rest: str, indent: int, quote: int) -> Iterator[Piece]:
+    def _plain_line(self, rest: str, indent: int, quote: int) -> Piece:
         under = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
         setext = _SETEXT.match(under)
         if setext and self.gap and not quote and (setext[1][0] == "=" or _titled(rest)):
-            yield self._one("heading", indent, rest, 2)._replace(level=1 if setext[1][0] == "=" else 2)
-        elif self.gap and (bold := _BOLD_LINE.match(rest)) and not bold[0].rstrip("*_").endswith(":"):
-            yield self._one("heading", indent, bold[2])._replace(quote=quote, level=BOLD_LEVEL)
-        else:
-            yield self._one("line", indent, rest)._replace(quote=quote)
+            return self._one("heading", indent, rest, lines=2, level=1 if setext[1][0] == "=" else 2)
+        if self.gap and (bold := _BOLD_LINE.match(rest)) and not bold[0].rstrip("*_").endswith(":"):
+            return self._one("heading", indent, bold[2], quote, level=BOLD_LEVEL)
+        return self._one("line", indent, rest, quote)
 
-    def _one(self, kind: BlockKind, indent: int, text: str, lines: int = 1) -> Piece:
+    def _one(
+        self,
+        kind: BlockKind,
+        indent: int,
+        text: str,
+        quote: int = 0,
+        *,
+        marker: str = "",
+        task: str = "",
+        level: int = 0,
+        lines: int = 1,
+    ) -> Piece:
         """A piece of one line (or of `lines`), and on to the next."""
         start = self.at + 1
         self.at += lines
-        return Piece(kind, start, start + lines - 1, indent, text, gap=self.gap)
+        return Piece(kind, start, self.at, indent, text, marker, task, quote, "", (), self.gap, level)
 
     def _is_table(self, body: str) -> bool:
         if "|" not in body or self.at + 1 >= len(self.lines):
@@ -240,11 +247,11 @@ class _Scanner:
 
 def _spread(line: str) -> str:
     """The line with tabs at its start as four columns and odd characters made plain."""
-    rest = line.lstrip("\t ")
-    if "\t" in line[: len(line) - len(rest)]:
+    if "\t" in line:
+        rest = line.lstrip("\t ")
         line = line[: len(line) - len(rest)].expandtabs(4) + rest
     line = tidy(line)
-    return line.rstrip()[:-1] if _HARD_BREAK.search(line) else line
+    return line.rstrip()[:-1] if "\\" in line and _HARD_BREAK.search(line) else line
 
 
 def _strip_quote(line: str) -> tuple[int, int, str]:
@@ -267,9 +274,9 @@ def _strip_marker(rest: str) -> tuple[str, str, str]:
         if not marker or _BULLET.match(marker):
             marker = found[1]
         rest = rest[found.end() :]
-    if box := _TASK.match(rest):
+    if rest[:1] == "[" and (box := _TASK.match(rest)):
         task, rest = box[1], rest[box.end() :]
-    elif word := _TASK_WORD.match(rest):
+    elif rest[:1] in _TASK_STARTS and (word := _TASK_WORD.match(rest)):
         task = "x" if word[1] in {"DONE", "CANCELLED"} else " "
     return marker, rest, task
 

@@ -23,7 +23,7 @@ from flashcards.asking import (
 )
 from flashcards.model import Block
 from flashcards.naming import name
-from flashcards.page import Page
+from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
     LOOSE,
@@ -139,6 +139,7 @@ def _stands_alone(page: Page, block: Block) -> bool:
     return page.pair(block) is not None and len(marked) >= 3 and len(marked) * 3 >= len(family) * 2
 
 
+@once
 def is_procedure(page: Page, head: Block) -> bool:
     """True when the items below a head are steps in time, not just a numbered list."""
     items = ordered_items(page, head)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from flashcards import cues, looks, pairs, quantity, wording
 from flashcards.model import Block, Quantity
-from flashcards.page import Page
+from flashcards.page import Page, once
 
 _SEGMENT = re.compile(r"\s+/\s+|\s*;\s+|\s+vs\.?\s+|\s+\|\s+")
 _COMMA = re.compile(r",\s+")
@@ -55,6 +55,7 @@ def is_numbered(block: Block) -> bool:
     return block.kind == "item" and bool(_NUMBERED.match(block.marker))
 
 
+@once
 def ordered_items(page: Page, head: Block) -> tuple[Block, ...]:
     """The numbered items below a head, or its `Step 1:` pairs; empty when the order is not marked."""
     items = [kid for kid in page.kids(head) if kid.kind == "item"]
@@ -194,14 +195,8 @@ def _run(page: Page, block: Block) -> tuple[Block, ...]:
     return siblings[start:end]
 
 
+@once
 def _single(page: Page, block: Block) -> bool:
-    known = page.singles[block.index]
-    if known is None:
-        known = page.singles[block.index] = _is_single(page, block)
-    return known
-
-
-def _is_single(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line") or not page.ok(block) or page.pair(block):
         return False
     return len(page.quantities(block)) == 1

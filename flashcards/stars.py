@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from flashcards import cues
 from flashcards.model import Block
-from flashcards.page import Page
+from flashcards.page import Page, once
 from flashcards.text import fold
 
 LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
@@ -28,6 +28,7 @@ def star_part(key: str) -> str:
     return cues.STAR_PARTS[best] if fuzz.ratio(folded, best) >= 88 and len(best) > 3 else ""
 
 
+@once
 def story_part(page: Page, block: Block) -> str:
     """The STAR part of a block that belongs to a story; empty when it does not."""
     part = own_part(page, block)
@@ -37,15 +38,9 @@ def story_part(page: Page, block: Block) -> str:
     return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
 
 
+@once
 def own_part(page: Page, block: Block) -> str:
     """The part that the label of a block names, whatever stands around it."""
-    known = page.parts[block.index]
-    if known is None:
-        known = page.parts[block.index] = _find_part(page, block)
-    return known
-
-
-def _find_part(page: Page, block: Block) -> str:
     if block.kind not in ("heading", "label", "item", "line"):
         return ""
     pair = page.pair(block)

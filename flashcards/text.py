@@ -31,6 +31,7 @@ _STRAY = re.compile(r"(?:(?<=\s)|^)(?:\*{1,3}|_{1,3})(?=\S)|(?<=[^\s*])\*{1,3}(?
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~=-])")
 _SPACES = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W_]+")
 _JOINERS = "'.-"
 _APART = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
@@ -140,9 +141,11 @@ def vocabulary(line: str) -> frozenset[str]:
 def content_words(line: str) -> tuple[str, ...]:
     """The words that carry meaning: no stop words, no single letters but capitals and digits."""
     return tuple(
-        word
-        for word in words(line)
-        if word.casefold() not in STOPWORDS and (len(word) > 1 or word.isupper() or word.isdigit())
+        [
+            word
+            for word in words(line)
+            if word.casefold() not in STOPWORDS and (len(word) > 1 or word.isupper() or word.isdigit())
+        ]
     )
 
 
@@ -206,22 +209,23 @@ class Words:
     def __init__(self, *groups: str, marks: tuple[str, ...]) -> None:
         entries = [tuple(re.findall(r"[^\W_]+", entry)) for entry in " ".join(groups).split()]
         self._singles = frozenset(entry[0] for entry in entries if len(entry) == 1)
-        self._phrases: dict[str, list[str]] = {}
+        self._phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for entry in entries:
             if len(entry) > 1:
-                self._phrases.setdefault(entry[0], []).append(f" {' '.join(entry)} ")
+                self._phrases.setdefault(entry[0], []).append((frozenset(entry), f" {' '.join(entry)} "))
         self._marks = marks
         self._openings = self._singles | self._phrases.keys()
 
     def count(self, text: str) -> int:
         """How many of the words, phrases and marks stand in a text; each phrase counts once."""
         hits = sum([text.count(mark) for mark in self._marks])
-        if self._openings.isdisjoint(vocabulary(text)):
+        said = vocabulary(text)
+        if self._openings.isdisjoint(said):
+            return hits
+        starts = said & self._phrases.keys()
+        phrases = [phrase for start in starts for parts, phrase in self._phrases[start] if parts <= said]
+        if not phrases and self._singles.isdisjoint(said):
             return hits
         found = _LETTERS.findall(text.casefold())
-        hits += sum(1 for word in found if word in self._singles)
-        starts = self._phrases.keys() & set(found)
-        if starts:
-            line = f" {' '.join(found)} "
-            hits += sum(1 for start in starts for phrase in self._phrases[start] if phrase in line)
-        return hits
+        line = f" {' '.join(found)} "
+        return hits + sum(word in self._singles for word in found) + sum(phrase in line for phrase in phrases)

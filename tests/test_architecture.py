@@ -27,8 +27,8 @@ ONLY = {
 """A package or room, and the only rooms that may import it."""
 
 FOR_EXTRACTORS = set(
-    "model text quantity units questions pairs page shapes cues wording naming asking siblings stars looks".split()
-    + ["zones"]
+    """model text quantity units questions pairs page shapes cues wording naming asking siblings stars looks
+    zones""".split()
 )
 """What extractors may know, beside their own package."""
 
