@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from flashcards.text import mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
@@ -38,12 +39,15 @@ _LEAD = re.compile(
     re.VERBOSE,
 )
 _EDGE = '_*"“”= \t\r\n\f\v\xa0'
+_MARKS = ("*", "_", '"', "“", "”", "==")
 _INNER_MARK = re.compile(r'\*+|(?<!\w)_+|_+(?!\w)|["“”]|==')
 
 
 def _marks(text: str, stop: int) -> dict[str, list[int]]:
     """Where each kind of mark stands before `stop`, so that `closed inside?` costs a bisection."""
     found: dict[str, list[int]] = {}
+    if not any([mark in text for mark in _MARKS]):
+        return found
     for hit in _INNER_MARK.finditer(text, 0, stop):
         found.setdefault(_family(hit[0]), []).append(hit.start())
     return found
@@ -109,6 +113,7 @@ _HALF_FILLED = re.compile(r"^[^:=?]{1,40}[:=]\s*[^\s?]*\d\S*(?:\s+\S+){0,2}\s*\?
 _TAIL = re.compile(r"\?\s*(?:and |but )?(?:why|how|how come|why not|when|where|who)\.?$", re.IGNORECASE)
 _LABEL = re.compile(r":[*_]*\s")
 _REPORTED = re.compile(r"\b(?:said|says|asked|asks|told|saying)\b", re.IGNORECASE)
+_REPORTING = frozenset("said says asked asks told saying".split())
 
 _ABOUT = r"(?:about|abt|re|on|if|whether|how|what|why|who|whom|whose|which|when|where)\b"
 _OPENER = re.compile(
@@ -279,7 +284,8 @@ def _any_inverted(sentence: str) -> bool:
     parts = clauses(label) + clauses(rest[0])[:1] if rest else clauses(sentence)
     if parts and _conditional(parts):
         return False
-    return any(inverted(words) for words in parts) and not _REPORTED.search(sentence)
+    reported = mentions(sentence, _REPORTING) and bool(_REPORTED.search(sentence))
+    return not reported and any([inverted(words) for words in parts])
 
 
 def _conditional(parts: list[list[str]]) -> bool:

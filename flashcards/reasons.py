@@ -59,6 +59,7 @@ class _Finder:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.reasons = [""] * len(page.blocks)
+        self._groups = [group for family in page.outline.families for group in groups(family)]
         self._speakers: dict[int, set[str]] = {}
         self._inside: dict[int, bool] = {}
         """Of the blocks looked at: is it, or one above it, a question?"""
@@ -148,14 +149,13 @@ class _Finder:
 
     def find_advice(self) -> None:
         """A list of which half are commands is advice."""
-        for children in self.page.outline.children:
-            for group in groups([self.page.blocks[child] for child in children]):
-                items = [block for block in group if block.kind == "item" and not self.reasons[block.index]]
-                hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
-                if hits >= 2 and hits >= GROUP_SHARE * len(items):
-                    for block in items:
-                        if not self.page.pair(block):
-                            self.reasons[block.index] = "advice"
+        for group in self._groups:
+            items = [block for block in group if block.kind == "item" and not self.reasons[block.index]]
+            hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
+            if hits >= 2 and hits >= GROUP_SHARE * len(items):
+                for block in items:
+                    if not self.page.pair(block):
+                        self.reasons[block.index] = "advice"
 
     def find_calculations(self) -> None:
         """In a section where a quarter of the lines with digits are worked out, the others are what was assumed."""
@@ -250,10 +250,9 @@ class _Finder:
 
     def spread_diary(self) -> None:
         """A group of lines that is half diary is diary as a whole."""
-        for children in self.page.outline.children:
-            for group in groups([self.page.blocks[child] for child in children]):
-                hits = sum(1 for block in group if self.reasons[block.index] == "diary")
-                if hits and hits >= GROUP_SHARE * len(group):
-                    for block in group:
-                        if not self.reasons[block.index]:
-                            self.reasons[block.index] = "diary"
+        for group in self._groups:
+            hits = sum(1 for block in group if self.reasons[block.index] == "diary")
+            if hits and hits >= GROUP_SHARE * len(group):
+                for block in group:
+                    if not self.reasons[block.index]:
+                        self.reasons[block.index] = "diary"

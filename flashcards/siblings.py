@@ -17,6 +17,7 @@ _TO = re.compile(r"\s*(?:->|→|=>)\s*")
 _CHAINED = looks.Look(re.compile(r"->|→|=>|⇒|⟶|➜| > | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " < "))
 _DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
+_NUMBER_ENDS = (".", ")")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivx]+|[a-h])[.)]$")
 _STEP_KEY = re.compile(r"^(?:step|phase|stage|round|day|week|part)\s*\d+$", re.IGNORECASE)
 
@@ -52,7 +53,7 @@ def tracks(text: str) -> bool:
 
 def is_numbered(block: Block) -> bool:
     """True for an item of an ordered list."""
-    return block.kind == "item" and bool(_NUMBERED.match(block.marker))
+    return block.kind == "item" and block.marker[-1:] in _NUMBER_ENDS and bool(_NUMBERED.match(block.marker))
 
 
 @once

@@ -67,11 +67,14 @@ def topic(clean: str) -> str:
     count = len(tokens)
     cap = max(1, min(_LONGEST_TOPIC, count - 1, max(2 + (count > 4), int(count * 0.4))))
     opening = count // 5 + 1 if count > 3 else int(count > 2)
+    reach = _reaches(tokens)
+    ends = [bool(weight) and word.lower() not in _NO_END for weight, word in zip(weights, words, strict=True)]
     spans = [
         (_worth(weights[i:j]), -i, j)
         for i in range(opening, count)
-        for j in range(i + 1, min(i + cap, _reach(tokens, i)) + 1)
-        if weights[i] and weights[j - 1] and words[j - 1].lower() not in _NO_END
+        if weights[i]
+        for j in range(i + 1, min(i + cap, reach[i]) + 1)
+        if ends[j - 1]
     ]
     if spans:
         _, start, stop = max(spans)
@@ -82,17 +85,24 @@ def topic(clean: str) -> str:
 def _worth(weights: list[float]) -> float:
     length = len(weights)
     lone = 2.0 if length == 1 else 0.0
-    return sum(weight - 1.4 for weight in weights) - lone - 0.6 * max(0, length - 4)
+    return sum([weight - 1.4 for weight in weights]) - lone - 0.6 * max(0, length - 4)
 
 
-def _reach(tokens: list[str], start: int) -> int:
-    """The first index past `start` that another clause begins at."""
-    for i in range(start, len(tokens)):
-        if tokens[i] in _BREAKS or (i > start and tokens[i][0] in "([{"):
-            return i
-        if i + 1 < len(tokens) and tokens[i].rstrip(_QUOTES)[-1:] in _STOPS and tokens[i] not in {"e.g.", "i.e."}:
-            return i + 1
-    return len(tokens)
+def _reaches(tokens: list[str]) -> list[int]:
+    """For each place the first index past it that another clause begins at."""
+    reach = len(tokens)
+    found = [reach] * len(tokens)
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if token in _BREAKS:
+            found[i] = reach = i
+            continue
+        if i + 1 < len(tokens) and token not in {"e.g.", "i.e."} and token.rstrip(_QUOTES)[-1:] in _STOPS:
+            reach = i + 1
+        found[i] = reach
+        if token[0] in "([{":
+            reach = i
+    return found
 
 
 def _rarest(words: list[str]) -> str:

@@ -44,7 +44,12 @@ _SAID = re.compile(
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per list of at most seven items (ten short names), unless its items have cards of their own."""
     for head in page.blocks:
-        if head.kind in HEADS and _heads_list(page, head) and not _inside_list(page, head):
+        if (
+            page.outline.under(head.index)
+            and head.kind in HEADS
+            and _heads_list(page, head)
+            and not _inside_list(page, head)
+        ):
             yield _card(page, head)
 
 

@@ -23,7 +23,8 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "chain"):
         yield from _chain(page, block)
     for head in page.blocks:
-        if head.kind in ("heading", "label", "item") and page.ok(head) and _is_free_procedure(page, head):
+        below = page.outline.under(head.index)
+        if below and head.kind in ("heading", "label", "item") and page.ok(head) and _is_free_procedure(page, head):
             yield from _numbered(page, head)
 
 
