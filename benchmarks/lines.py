@@ -1,8 +1,8 @@
 """Speed of reading: lines a second over a made-up vault, the slowest single lines, and what grows too fast.
 
-Three tables, all on one core: the stages over the vault, one hostile line at a time (its own document, three
-lengths), and hostile documents of three sizes. `growth` is the exponent: 1.0 is linear, 2.0 quadratic.
-Caches are emptied before each measurement.
+Four tables, all on one core: the stages over the vault, one hostile line at a time (its own document, three
+lengths), lines composed by chance of hostile pieces, and hostile documents of three sizes. `growth` is the
+exponent: 1.0 is linear, 2.0 quadratic. Caches are emptied before each measurement. Times are of the processor.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ import argparse
 import cProfile
 import math
 import pstats
+import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, outline, quality, reading
+from flashcards import documents, extractors, folders, outline, quality, reading, scanner
 from flashcards.page import Page
 
 VAULT = Path(__file__).with_name("vault.py")
@@ -26,6 +28,8 @@ LENGTHS = (1_000, 4_000, 1_000_000)
 SIZES = (1_000, 4_000, 16_000)
 PATIENCE = 3.0
 """Seconds after which a document is not made larger."""
+SLOWEST = 10
+"""Composed lines that are printed."""
 STEEP = 1.35
 """A growth above this is marked."""
 
@@ -164,9 +168,9 @@ def read(text: str) -> float:
     loaded, _ = extractors.load()
     document, _ = documents.parse(text.encode(), "hostile.md")
     assert document
-    start = time.perf_counter()
+    start = time.process_time()
     reading.read_document(document, loaded)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def stages(folder: Path) -> tuple[int, dict[str, float]]:
@@ -178,15 +182,15 @@ def stages(folder: Path) -> tuple[int, dict[str, float]]:
         document, _ = documents.read(entry.path, entry.name)
         assert document
         lines += len(document.lines)
-        times = [time.perf_counter()]
+        times = [time.process_time()]
         blocks = outline.read(document)
-        times.append(time.perf_counter())
+        times.append(time.process_time())
         page = Page(document, blocks)
-        times.append(time.perf_counter())
+        times.append(time.process_time())
         candidates, _ = extractors.run(loaded, page)
-        times.append(time.perf_counter())
+        times.append(time.process_time())
         quality.judge(candidates)
-        times.append(time.perf_counter())
+        times.append(time.process_time())
         for name, start, end in zip(spent, times, times[1:], strict=False):
             spent[name] += end - start
     return lines, spent
@@ -205,6 +209,39 @@ def grown(make: Callable[[int], Iterable[str]]) -> list[float]:
         if len(times) < 2 or times[-1] < PATIENCE:
             times.append(read(hostile_document(make, size)))
     return times
+
+
+PLACES = (
+    "- {}",
+    "{}",
+    "# {}",
+    "> {}",
+    "Q: {}",
+    "- key: {}",
+    "{}:\n- a",
+    "| {} | b |\n|---|---|\n| {} | 5 |",
+    "  1. {}?",
+)
+"""Where a line composed by chance stands."""
+GLUE = " \t.,;:-–—*_`~=#()[]{}<>/|\\\"'“”?!&%$€^+0159aAIßé→🙂\u00a0"
+"""Single characters that a composed line holds beside the marks above."""
+
+
+def composed_line(seed: int) -> str:
+    """A document whose one line is composed by chance: some pieces, repeated, mixed or one behind the other."""
+    dice = random.Random(seed)
+    marks = list(LINES.values())
+    pieces = [
+        dice.choice(marks) if dice.random() < 0.6 else "".join(dice.choices(GLUE, k=dice.randint(1, 5)))
+        for _ in range(dice.randint(1, 5))
+    ]
+    parts = [
+        lambda: "".join(dice.choices(pieces, k=1500)),
+        lambda: "".join(piece * dice.randint(1, 1500) for piece in pieces),
+        lambda: "".join(pieces) * 1500,
+    ]
+    line = dice.choice(parts)()[: scanner.MAX_TEXT]
+    return f"# Head\n\n{dice.choice(PLACES).replace('{}', line)}\n"
 
 
 def hostile_line(mark: str, length: int) -> str:
@@ -255,6 +292,18 @@ def line_table() -> Iterator[str]:
         yield f"| {name} | {cells} | {grows:.1f}{' !' if grows > STEEP and times[1] > 0.005 else ''} |"
 
 
+def composed_table(seeds: Iterable[int]) -> Iterator[str]:
+    """The slowest of the lines composed by chance, and where the time goes."""
+    times = {seed: read(composed_line(seed)) for seed in seeds}
+    slow = sorted(times, key=lambda seed: -times[seed])[:SLOWEST]
+    again = sorted(((min(read(composed_line(seed)) for _ in range(3)), seed) for seed in slow), reverse=True)
+    yield f"\n| slowest of {len(times):,} composed lines | ms | begins with | longest in |"
+    yield "| --- | ---: | --- | --- |"
+    for seconds, seed in again:
+        text = composed_line(seed)
+        yield f"| seed {seed} | {seconds * 1000:.1f} | {text[8:48]!r} | {guilty(text)} |"
+
+
 def document_table() -> Iterator[str]:
     """Milliseconds of each hostile document, steepest first; the guilty function where it is steep."""
     yield f"\n| document of | {' | '.join(f'{size:,}' for size in SIZES)} lines, ms | growth | longest in |"
@@ -270,17 +319,19 @@ def document_table() -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the three tables."""
+    """Print the four tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", "--notes", type=int, default=1000, help="notes in the vault (default: %(default)s)")
+    parser.add_argument("-s", "--seeds", type=int, default=1000, help="composed lines (default: %(default)s)")
+    parser.add_argument("--first", type=int, default=0, help="the first seed (default: %(default)s)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         subprocess.run([sys.executable, VAULT, home, "-n", str(given.notes)], check=True)
         for line in vault_table(Path(home)):
             print(line)
-    for table in (line_table, document_table):
-        for line in table():
-            print(line, flush=True)
+    composed = composed_table(range(given.first, given.first + given.seeds))
+    for line in chain(line_table(), composed, document_table()):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
