@@ -12,15 +12,17 @@ import cProfile
 import math
 import pstats
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, outline, quality, reading, scanner
+from flashcards import cues, documents, extractors, folders, looks, outline, quality, reading, scanner
 from flashcards.page import Page
 
 VAULT = Path(__file__).with_name("vault.py")
@@ -227,17 +229,34 @@ GLUE = " \t.,;:-–—*_`~=#()[]{}<>/|\\\"'“”?!&%$€^+0159aAIßé→🙂\u0
 """Single characters that a composed line holds beside the marks above."""
 
 
+@lru_cache(maxsize=1)
+def cue_words() -> tuple[str, ...]:
+    """The words in all patterns of the program: lines made of them start many matches and finish few."""
+    extractors.load()
+    modules = [module for title, module in sys.modules.items() if title.startswith("flashcards.")]
+    entries = [entry for module in modules for entry in vars(module).values()]
+    patterns = [entry for entry in entries if isinstance(entry, re.Pattern)]
+    patterns += list(cues.SECTIONS.values()) + [entry.pattern for entry in entries if isinstance(entry, looks.Look)]
+    return tuple(sorted({word for found in patterns for word in re.findall(r"(?<!\\)[A-Za-z]{2,}", found.pattern)}))
+
+
+def piece(dice: random.Random) -> str:
+    """A mark, some characters, or a few words of the patterns."""
+    sort = dice.random()
+    if sort < 0.4:
+        return dice.choice(list(LINES.values()))
+    if sort < 0.7:
+        return "".join(dice.choices(GLUE, k=dice.randint(1, 5)))
+    return "".join(f"{word} " for word in dice.choices(cue_words(), k=dice.randint(1, 4)))
+
+
 def composed_line(seed: int) -> str:
     """A document whose one line is composed by chance: some pieces, repeated, mixed or one behind the other."""
     dice = random.Random(seed)
-    marks = list(LINES.values())
-    pieces = [
-        dice.choice(marks) if dice.random() < 0.6 else "".join(dice.choices(GLUE, k=dice.randint(1, 5)))
-        for _ in range(dice.randint(1, 5))
-    ]
+    pieces = [piece(dice) for _ in range(dice.randint(1, 5))]
     parts = [
         lambda: "".join(dice.choices(pieces, k=1500)),
-        lambda: "".join(piece * dice.randint(1, 1500) for piece in pieces),
+        lambda: "".join(part * dice.randint(1, 1500) for part in pieces),
         lambda: "".join(pieces) * 1500,
     ]
     line = dice.choice(parts)()[: scanner.MAX_TEXT]

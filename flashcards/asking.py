@@ -13,6 +13,7 @@ from flashcards.stars import LETTER, own_part, story_part
 from flashcards.text import LETTER_OR_DIGIT, content_words, plain, words
 from flashcards.zones import section_zone
 
+_SEE = re.compile(r"(?:see|cf\.?)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:answer|ans)\b", re.IGNORECASE)
 _TO = re.compile(r"^(?:->|→|=>)\s*")
 ARROW_STARTS = ("-", "→", "=")
@@ -245,16 +246,34 @@ def has_answer(page: Page, block: Block) -> bool:
 
 
 def _says_something(page: Page, block: Block) -> bool:
-    text = cues.ANSWER_LABEL.sub("", page.text(block)).strip()
+    """True when a block, or one below it, can answer. What was found is noted for all blocks passed on the way."""
+    ahead, passed = [block], dict[int, bool]()
+    while ahead:
+        entry = ahead.pop()
+        says = page.says[entry.index] if entry.index in page.says else _tells(page, entry)
+        if says:
+            while entry.index != block.index:
+                page.says[entry.index] = True
+                entry = page.blocks[entry.parent]
+            page.says[block.index] = True
+            return True
+        passed[entry.index] = False
+        ahead.extend(page.kids(entry) if says is None else ())
+    page.says.update(passed)
+    return False
+
+
+def _tells(page: Page, block: Block) -> bool | None:
+    """Whether the text of a block can answer by itself; None when that is up to the blocks below it."""
     if block.kind == "row" or (block.kind == "code" and block.index >= 0):
         return True
-    if re.match(r"^(?:see|cf\.?)\b", text, re.IGNORECASE) and ("[[" in block.text or len(text.split()) <= 3):
+    label = cues.ANSWER_LABEL.match(page.text(block))
+    text = page.text(block)[label.end() if label else 0 :].strip()
+    if _SEE.match(text) and ("[[" in block.text or len(text.split()) <= 3):
         return False
-    if text.endswith("?") and not cues.ANSWER_LABEL.match(page.text(block)):
-        return any(_says_something(page, kid) for kid in page.kids(block))
-    if any(char.isalnum() for char in text) and not wording.is_placeholder(text):
-        return True
-    return any(_says_something(page, kid) for kid in page.kids(block))
+    if text.endswith("?") and not label:
+        return None
+    return True if LETTER_OR_DIGIT.search(text) and not wording.is_placeholder(text) else None
 
 
 def is_answered_question(page: Page, block: Block) -> bool:

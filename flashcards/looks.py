@@ -36,8 +36,8 @@ def _words(table: str) -> frozenset[str]:
 ASSISTANT = Look(wording.ASSISTANT, _words("here sure certainly course great absolutely would let hope feel ai happy"))
 CODE_LINE = Look(
     wording.CODE_LINE,
-    _words("select join insert create alter class import return public private npm pip git sudo docker"),
-    ("(", ";", "{", "}", "=", "#", "$"),
+    _words("select join insert create alter class return public private npm pip git sudo docker"),
+    ("(", ";", "{", "}", "=", "#", "$", "import"),
 )
 CALCULATION = Look(wording.CALCULATION, marks=("=", "≈"))
 YOU = Look(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))

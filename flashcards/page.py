@@ -82,6 +82,8 @@ class Page:
         """Which blocks head a list card; filled by the extractor of lists."""
         self.asked: dict[object, dict[int, Any]] = defaultdict(dict)
         """What was asked of blocks by functions under `once`, and what they said."""
+        self.says: dict[int, bool] = {}
+        """Which blocks, or those below them, can answer a question; filled by `asking`."""
         self.answers: dict[int, tuple[Block, ...]] = {}
         self.answering: dict[int, frozenset[int]] = {}
         """For a question the blocks of its answer, and their places; filled by `asking.answer_blocks`."""

@@ -18,6 +18,8 @@ MAX_TEXT = 4_000
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
 _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_BEFORE_RULE = {mark: re.compile(rf".*[^{mark}\s]", re.DOTALL) for mark in "-*_"}
+"""All that stands in front of the run of one mark and white space that a line ends with."""
 _SETEXT = re.compile(r"(={3,}|-{3,})\s*$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
@@ -267,18 +269,31 @@ def _strip_quote(line: str) -> tuple[int, int, str]:
 
 def _strip_marker(rest: str) -> tuple[str, str, str]:
     """List marker, the text behind it, the letter of a task box. Nested markers (`1. - `) fold into one."""
-    marker, task = "", ""
-    while found := _MARKER.match(rest):
-        if _RULE.match(rest):
+    marker, task, at = "", "", 0
+    edges: dict[str, int] = {}
+    while found := _MARKER.match(rest, at):
+        if _is_rule(rest, at, edges):
             break
         if not marker or _BULLET.match(marker):
             marker = found[1]
-        rest = rest[found.end() :]
+        at = found.end()
+    rest = rest[at:]
     if rest[:1] == "[" and (box := _TASK.match(rest)):
         task, rest = box[1], rest[box.end() :]
     elif rest[:1] in _TASK_STARTS and (word := _TASK_WORD.match(rest)):
         task = "x" if word[1] in {"DONE", "CANCELLED"} else " "
     return marker, rest, task
+
+
+def _is_rule(rest: str, at: int, edges: dict[str, int]) -> bool:
+    """True when nothing but a rule stands from `at` on; `edges` keeps for each mark where such a rule could begin."""
+    mark = rest[at]
+    if mark not in _BEFORE_RULE or rest[-1] != mark:
+        return False
+    if mark not in edges:
+        before = _BEFORE_RULE[mark].match(rest)
+        edges[mark] = before.end() if before else 0
+    return at >= edges[mark] and _RULE.match(rest, at) is not None
 
 
 def _titled(rest: str) -> bool:

@@ -160,12 +160,12 @@ DATA_TYPES = re.compile(
 """The value of a line of a table schema: `user_id: int`."""
 
 CODE_LINE = re.compile(
-    r"[(){}=\]].*;\s*$|^[^A-Z][^ ]*.*[{}]\s*$|^.{0,40}[{}]\s*$|\bSELECT\b.+\bFROM\b|\bJOIN\b.+\bON\b.+=|"
-    r"^(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
-    r"^(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|public |private \w+ |"
+    r"^(?:[^(){}=\]]*[(){}=\]].*;\s*$|[^A-Z].*[{}]\s*$|.{0,40}[{}]\s*$|(?>.*?\bSELECT\b).+\bFROM\b|"
+    r"(?>.*?\bJOIN\b)(?>.+?\bON\b).+=|(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
+    r"(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|public |private \w+ |"
     r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|[\w.]+\(.*\) ?\\?$(?<=[.\w]\))|\w+ = \w+[.(].*[(),\[\\]$|"
     r"\.\w+\(.*\)? ?\\?$|"
-    r"\w+\(.*\),?$|npm (?:i|run)|pip install|git \w+ -|sudo |docker run)"
+    r"\w+\(.*\),?$|npm (?:i|run)|pip install|git \w+ -|sudo |docker run))"
 )
 """A line of code outside of any fence."""
 
