@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 _ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2028\u2029\t\x0b\x0c\x85"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TIDY = {**_ODD_SPACES, **_INVISIBLE}
 
-_CODE = re.compile(r"(`+)(.+?)\1")
+_TICKS = re.compile(r"`+")
 _MATH = re.compile(r"\$(?=\S)([^$\n]{1,300}?)(?<=\S)\$(?!\d)")
 _IMAGE = re.compile(r"!\[\[[^\]]{1,300}\]\]|!\[[^\]]{0,300}\]\([^)]{0,500}\)(?:\{[^}]{0,100}\})?")
 _LINK = re.compile(r"\[([^\]\[]{0,300})\]\(<?(?:[^()\s>]|\([^()\s>]{0,300}\)){0,1000}>?(?:\s+\"[^\"]{0,200}\")?\)")
@@ -53,8 +54,30 @@ def tidy(line: str) -> str:
 
 
 _KEPT_MARK = re.compile("\x00(\\d+)\x00")
-_KEPT = {_CODE: 2, _MATH: 0, _ESCAPE: 1}
+_KEPT = {_MATH: 0, _ESCAPE: 1}
 """Which group of a match is kept as it is."""
+
+
+def _code_spans(line: str, keep: Callable[[str], str]) -> str:
+    """The line with `keep` done to the inside of each code span, its ticks gone.
+
+    From the left each run of ticks opens a span with as many of them as are found again behind at least one
+    character. Bisection finds how many, so that thousands of ticks cost no more than a few.
+    """
+    out: list[str] = []
+    at = 0
+    while run := _TICKS.search(line, at):
+        start = run.start()
+        least, most = 0, run.end() - start
+        while least < most:
+            size = (least + most + 1) // 2
+            least, most = (size, most) if line.find("`" * size, start + size + 1) >= 0 else (least, size - 1)
+        if not least:
+            break
+        end = line.find("`" * least, start + least + 1)
+        out += [line[at:start], keep(line[start + least : end])]
+        at = end + least
+    return "".join([*out, line[at:]])
 
 
 @lru_cache(maxsize=8192)
@@ -67,11 +90,14 @@ def plain(markdown: str) -> str:
         return _spaced(markdown)
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[_KEPT[found.re]].strip())
+    def hold(inside: str) -> str:
+        kept.append(inside.strip())
         return f"\x00{len(kept) - 1}\x00"
 
-    line = _CODE.sub(keep, markdown.replace("\x00", "")) if "`" in markdown else markdown
+    def keep(found: re.Match[str]) -> str:
+        return hold(found[_KEPT[found.re]])
+
+    line = _code_spans(markdown.replace("\x00", ""), hold) if "`" in markdown else markdown
     if "$" in line:
         line = _MATH.sub(keep, line)
     if "\\" in line:
