@@ -93,6 +93,16 @@ LINES: dict[str, str] = {
     "nested quotes": "> ",
     "nested markers": "- ",
     "e.g.": "e.g. a i.e. b ",
+    "run of ticks": "`",
+    "run of stars": "*",
+    "run of underscores": "_",
+    "run of equal signs": "=",
+    "run of dollars": "$",
+    "run of brackets": "(",
+    "joins": "JOIN ON ",
+    "selects": "SELECT ",
+    "calls": "a(b{",
+    "spaced dashes": "- * ",
 }
 """What a hostile line repeats."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -26,7 +27,10 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]{1,30}\]")
 _HASHTAG = re.compile(r"(?:^|(?<=\s))#[A-Za-z][\w/-]*")
 _STRUCK = re.compile(r"~~(?=\S).{1,500}?~~")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=]{1,300}?)==|(?:(?<=\s)|^)==(?=\S)|(?<=\S)==(?=\s|$)")
-_STRONG = re.compile(r"(\*\*|__)(?=[^\s*])(.{1,500}?)(?<=\S)\1(?![\w*])")
+_STRONG = re.compile(r"(\*\*|__)(?=[^\s*])")
+_STRONG_END = re.compile(r"(?<=\S)(?=(\*\*|__)(?![\w*]))")
+MAX_STRONG = 500
+"""Characters between two marks of strong emphasis."""
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=\S)\1(?![\w*])")
 _STRAY = re.compile(r"(?:(?<=\s)|^)(?:\*{1,3}|_{1,3})(?=\S)|(?<=[^\s*])\*{1,3}(?=[\s.,;:!?]|$)|(?<=\S)_{1,3}$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~=-])")
@@ -134,11 +138,31 @@ def _links(line: str) -> str:
     return _HASHTAG.sub("", line) if "#" in line else line
 
 
+def _strong(line: str) -> str:
+    """The line without the marks of strong emphasis: each opens up to the next of its sort that closes.
+
+    The ends are found first, since a pattern for both would try every opening mark with every end.
+    """
+    ends: dict[str, list[int]] = {"**": [], "__": []}
+    for found in _STRONG_END.finditer(line):
+        ends[found[1]].append(found.start())
+    out: list[str] = []
+    done = at = 0
+    while opening := _STRONG.search(line, at):
+        at = opening.start() + 1
+        inside, places = opening.end(), ends[opening[1]]
+        place = bisect_left(places, inside + 1)
+        if place < len(places) and places[place] - inside <= MAX_STRONG:
+            out += [line[done : opening.start()], line[inside : places[place]]]
+            done = at = places[place] + 2
+    return "".join([*out, line[done:]])
+
+
 def _emphasis(line: str) -> str:
     if "*" not in line and "_" not in line and "=" not in line:
         return line
-    line = _STRONG.sub(r"\2", line)
-    line = _STRONG.sub(r"\2", line)
+    if "**" in line or "__" in line:
+        line = _strong(_strong(line))
     line = _EMPHASIS.sub(r"\2", line)
     line = _HIGHLIGHT.sub(lambda found: found.group(1) or "", line)
     return _STRAY.sub("", line)
