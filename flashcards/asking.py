@@ -66,6 +66,9 @@ def _asks(page: Page, block: Block) -> bool:
         return False
     long = len(words(text)) >= SCENARIO
     if page.zone(block) == "asked" and (block.kind == "item" or (block.kind == "heading" and long)):
+        pair = page.pair(block)
+        if (pair and pair.value) or page.quantities(block):
+            return False
         return _is_top(page, block) and bool(answer_blocks(page, block))
     found = questions.read(block.text)
     return found is not None and found.kind in ("Q", "P") and len(words(text)) >= 3

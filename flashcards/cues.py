@@ -94,6 +94,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
+        r"^why(?: (?:them|us|me|you|here|this (?:company|role|team|job)))?\??$",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
         r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
@@ -175,7 +176,7 @@ META_KEYS = _table(
     nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
     dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
     contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, bring, wear,
-    train, bus, parking, address, booking, place"""
+    train, legend, to redo, remember, bus, parking, address, booking, place"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 

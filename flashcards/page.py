@@ -197,6 +197,8 @@ class Page:
                 text = found.value
             elif _ATTRIBUTE.match(found.key):
                 return ""
+        if block.kind == "label" and not self.text(block).endswith((":", "?")) and len(text.split()) > 6:
+            return ""
         if block.kind in ("item", "line") and self.quantities(block):
             text = mask(text, quantity.read(text))
         if block.kind in ("item", "line") and len(text.split()) > 8:
@@ -262,6 +264,8 @@ class Page:
             return "private"
         if above in NEVER_ZONES and above != "practice":
             return self._lift(block, found, above)
+        if above == "practice" and block.kind == "label" and not found and self._holds_facts(block):
+            return "prep"
         if above == "pitch" and found != "pitch" and self._steps_out(block):
             return found or "prep"
         if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
@@ -305,9 +309,13 @@ class Page:
             return ""
         if block.kind != "heading" and found == "prep":
             return found
+        return "prep" if self._holds_facts(block) else ""
+
+    def _holds_facts(self, block: Block) -> bool:
+        """True when at least half of what stands below is key and value."""
         kids = self.outline.under(block.index)
         facts = sum(1 for kid in kids if (pair := self.pair(kid)) and pair.value and not pair.dashed)
-        return "prep" if len(kids) >= 3 and facts * 2 >= len(kids) else ""
+        return len(kids) >= 3 and facts * 2 >= len(kids)
 
     def _has_kids(self, block: Block) -> bool:
         return bool(self.outline.children[block.index])

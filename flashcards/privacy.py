@@ -47,7 +47,7 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
 def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
     """How much a line sounds like a diary, by `WEIGHTS`; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
-    first = not wording.FIRST_PERSON.isdisjoint(said)
+    first = wording.in_first_person(text)
     hits = min(3, wording.DIARY.count(text))
     score = hits * WEIGHTS["diary_word"]
     score += WEIGHTS["first_person"] if first else 0.0
@@ -64,7 +64,7 @@ def is_advice(text: str) -> bool:
     The first sentence breaks a tie.
     """
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", text) if len(part.split()) >= 3]
-    if not sentences or not wording.FIRST_PERSON.isdisjoint(vocabulary(text)):
+    if not sentences or wording.in_first_person(text):
         return False
     hits = sum(1 for part in sentences if _commands(part))
     return hits * 2 > len(sentences) or (hits * 2 == len(sentences) and _commands(sentences[0]))

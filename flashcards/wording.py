@@ -52,6 +52,18 @@ ASSISTANT = either(
 FIRST_PERSON = frozenset("i im ive id me myself mine".split())
 
 
+_COUNTED_ONE = re.compile(
+    r"\b(?:type|part|phase|level|class|stage|tier|grade|volume|chapter|section|act|division|schedule|title) I\b"
+)
+
+
+def in_first_person(text: str) -> bool:
+    """True when a line speaks of its writer; the `I` of `type I` is a number."""
+    if FIRST_PERSON.isdisjoint(vocabulary(text)):
+        return False
+    return not _COUNTED_ONE.search(text) or not FIRST_PERSON.isdisjoint(vocabulary(_COUNTED_ONE.sub("", text)))
+
+
 def opens_with(text: str, table: frozenset[str]) -> bool:
     """True when the first word of a text stands in a table."""
     first = _FIRST_WORD.match(text)

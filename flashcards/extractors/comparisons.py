@@ -35,7 +35,25 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "compare"):
         key, parts = segments(page, block)
         members = [Member(block, part, value) for part in parts if (value := part_value(part))]
-        yield from cards(page, members, key or inherited(page, block))
+        measure = key or inherited(page, block)
+        if not measure and not measure_of(members[0]) and len(label(members[0]).split()) > 1:
+            yield from in_line(page, members)
+        else:
+            yield from cards(page, members, measure)
+
+
+def in_line(page: Page, members: Sequence[Member]) -> Iterator[Candidate]:
+    """The line with every value hidden and one asked for: what is measured stands only in the first side."""
+    for asked in members:
+        shown = [
+            member.text[: member.value.full_start]
+            + (BLANK if member is asked else "…")
+            + member.text[member.value.full_end :]
+            for member in members
+        ]
+        answer = asked.text[asked.value.full_start : asked.value.full_end].strip()
+        source = page.source(asked.block)
+        yield Candidate("comparison", page.fields(asked.block, ", ".join(shown), answer), source, page.raw(source))
 
 
 def cards(page: Page, members: Sequence[Member], measure: str) -> Iterator[Candidate]:
