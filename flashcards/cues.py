@@ -137,6 +137,11 @@ DATE_TITLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+NUMBERED_DAY = re.compile(
+    r"\b(?:day|week|sprint|session|meeting|recap|retro|stand[- ]?up|month)s?\s*#?\d{1,3}\b", re.IGNORECASE
+)
+"""A heading of a log: `Day 3 recap`, `Week 12`."""
+
 DATE_LEAD = re.compile(
     r"""^\W*(?:
         \d{4}[-_./]\d{1,2}[-_./]\d{1,2}

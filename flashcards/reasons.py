@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 _DIGIT = re.compile(r"\d")
+LOG = 3
+"""Numbered days under which a key comes again that is a form of a log."""
 CALCULATED = 0.25
 """When this share of the lines with digits of a section is worked out, the whole section is."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
@@ -32,6 +34,7 @@ def find(page: Page) -> list[str]:
     finder.find_advice()
     finder.find_calculations()
     finder.find_examples()
+    finder.find_logs()
     return [
         reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
         for at, reason in enumerate(finder.reasons)
@@ -174,6 +177,19 @@ class _Finder:
             if hits and hits >= CALCULATED * len(lines):
                 for block in lines:
                     self.reasons[block.index] = "calculation"
+
+    def find_logs(self) -> None:
+        """Keys that come again under at least three numbered days are the form of a log, not its facts."""
+        seen: dict[str, dict[int, list[Block]]] = {}
+        for head in self.page.blocks:
+            if head.kind != "heading" or not cues.NUMBERED_DAY.search(self.page.text(head)):
+                continue
+            for block in self.page.outline.under(head.index):
+                if (pair := self.page.pair(block)) and pair.sep == ":":
+                    seen.setdefault(fold(pair.key), {}).setdefault(head.index, []).append(block)
+        for places in seen.values():
+            for block in (entry for found in places.values() if len(places) >= LOG for entry in found):
+                self.reasons[block.index] = self.reasons[block.index] or "dated"
 
     def _exemplifies(self, block: Block) -> bool:
         """A line with a number below something that is called an example: the number is assumed."""

@@ -19,6 +19,8 @@ from flashcards.text import has_words, words
 MAX_GLOSS = 200
 """Words of a value that still make one card, cut to its beats."""
 
+_NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
+"""`X = a gloss, Y = another gloss`."""
 _GLOSS_LEAD = re.compile(r"^(?:a|an|the|one|what|how|when|where|who|which|the)\b|^\w+ing\b", re.IGNORECASE)
 
 
@@ -102,6 +104,9 @@ def _card(
 
 def parallel(pair: Pair) -> list[tuple[str, str]]:
     """`a / b → x / y`: two terms with their two glosses, one by one."""
+    if pair.sep == "=" and len(parts := _NEXT_TERM.split(pair.value)) > 1:
+        first, *rest = parts
+        return [(pair.key, first), *zip(rest[::2], rest[1::2], strict=True)]
     keys = re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)
     for splitter in (r"\s+/\s+", r";\s+", r",\s+"):
         values = re.split(splitter, pair.value)

@@ -29,8 +29,8 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "quantity"):
         if page.free(block):
             yield from blanked(page, block, weighty=_among_questions(page, block))
-    for block in of_shape(page, "answer"):
-        if any(shape(page, up) == "story" for up in page.outline.above(block)):
+    for block in of_shape(page, "story", "answer"):
+        if any(shape(page, up) == "story" for up in (block, *page.outline.above(block))):
             yield from blanked(page, block, weighty=True)
     for block in of_shape(page, "pitch"):
         if not is_prompt(block):
