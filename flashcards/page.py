@@ -25,6 +25,8 @@ _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 _UNNAMED = frozenset({"diary", "private", "nocard"})
 """Why a line may not be shown above a card, whoever forces the card."""
+NAME = 6
+"""Words of a label without a colon up to which it is a name."""
 MOST_CRUMBS = 12
 """Levels above a block that are looked at for its breadcrumb."""
 
@@ -180,9 +182,15 @@ class Page:
     def _crumb(self, block: Block) -> str:
         known = self._crumbs.get(block.index)
         if known is None:
-            shown = self.reasons[block.index] not in _UNNAMED
+            shown = self.reasons[block.index] not in _UNNAMED and not self._states(block)
             known = self._crumbs[block.index] = self._find_crumb(block) if shown else ""
         return known
+
+    def _states(self, block: Block) -> bool:
+        """A label without a colon that is long enough to say something: no name for what stands below."""
+        return (
+            block.kind == "label" and not self.text(block).endswith((":", "?")) and len(self.text(block).split()) > NAME
+        )
 
     def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))
@@ -197,8 +205,6 @@ class Page:
                 text = found.value
             elif _ATTRIBUTE.match(found.key):
                 return ""
-        if block.kind == "label" and not self.text(block).endswith((":", "?")) and len(text.split()) > 6:
-            return ""
         if block.kind in ("item", "line") and self.quantities(block):
             text = mask(text, quantity.read(text))
         if block.kind in ("item", "line") and len(text.split()) > 8:

@@ -45,15 +45,15 @@ def extract(page: Page) -> Iterator[Candidate]:
 def in_line(page: Page, members: Sequence[Member]) -> Iterator[Candidate]:
     """The line with every value hidden and one asked for: what is measured stands only in the first side."""
     for asked in members:
-        shown = [
-            member.text[: member.value.full_start]
-            + (BLANK if member is asked else "…")
-            + member.text[member.value.full_end :]
-            for member in members
-        ]
+        shown = [_hidden(member, BLANK if member is asked else "…") for member in members]
         answer = asked.text[asked.value.full_start : asked.value.full_end].strip()
         source = page.source(asked.block)
         yield Candidate("comparison", page.fields(asked.block, ", ".join(shown), answer), source, page.raw(source))
+
+
+def _hidden(member: Member, mark: str) -> str:
+    """One side with a mark in the place of its value."""
+    return member.text[: member.value.full_start] + mark + member.text[member.value.full_end :]
 
 
 def cards(page: Page, members: Sequence[Member], measure: str) -> Iterator[Candidate]:
