@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from flashcards import cues, pairs, quantity, reasons, wishes, wording
+from flashcards import cues, pairs, quantity, reasons, signals, wishes, wording
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
@@ -290,7 +290,7 @@ class Page:
             self.text(kid) for kid in self.outline.under(head.index) if kid.kind in ("item", "line", "label", "heading")
         ]
         hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
-        return hits >= 2 and hits * 3 >= len(below)
+        return signals.prevails("asked-of-me", hits, len(below))
 
     def _steps_out(self, block: Block) -> bool:
         """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
@@ -321,7 +321,7 @@ class Page:
         """True when at least half of what stands below is key and value."""
         kids = self.outline.under(block.index)
         facts = sum(1 for kid in kids if (pair := self.pair(kid)) and pair.value and not pair.dashed)
-        return len(kids) >= 3 and facts * 2 >= len(kids)
+        return len(kids) >= signals.SHARES["facts"].least and facts >= signals.SHARES["facts"].share * len(kids)
 
     def _has_kids(self, block: Block) -> bool:
         return bool(self.outline.children[block.index])

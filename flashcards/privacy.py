@@ -1,29 +1,16 @@
-"""Diary and advice: lines that are no facts, told by weighted signals."""
+"""Diary and advice: lines that are no facts, told by the signals they hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from flashcards import wording
+from flashcards import signals, wording
 from flashcards.model import Block
 from flashcards.text import fold, vocabulary, words
 
-WEIGHTS = {
-    "diary_word": 1.0,
-    "first_person": 1.0,
-    "opens_first_person": 0.5,
-    "my": 0.5,
-    "work_word": -0.5,
-    "fact_shape": -1.0,
-}
-"""What the signals of a diary line weigh; a line at `DIARY` or above is private."""
-DIARY = 1.5
-DAILY = 1.0
 PROSE = 12
 """Words from which on a line is prose, not a jotting."""
-GROUP_SHARE = 0.5
-"""When this share of a group is diary, the whole group is."""
 
 
 def speaker(key: str) -> str:
@@ -45,17 +32,18 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
 
 
 def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
-    """How much a line sounds like a diary, by `WEIGHTS`; on a daily page words of work excuse nothing."""
+    """How much a line sounds like a diary; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
     first = wording.in_first_person(text)
-    hits = min(3, wording.DIARY.count(text))
-    score = hits * WEIGHTS["diary_word"]
-    score += WEIGHTS["first_person"] if first else 0.0
-    score += WEIGHTS["opens_first_person"] if first and wording.opens_with(text, wording.FIRST_PERSON) else 0.0
-    score += WEIGHTS["my"] if "my" in said else 0.0
-    if not daily:
-        score += min(2, len(wording.WORK & said)) * WEIGHTS["work_word"]
-    return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
+    found = {
+        "diary-word": wording.DIARY.count(text),
+        "first-person": first,
+        "opens-first-person": first and wording.opens_with(text, wording.FIRST_PERSON),
+        "my": "my" in said,
+        "work-word": 0 if daily else len(wording.WORK & said),
+        "pair": has_pair,
+    }
+    return signals.score(found)
 
 
 def is_advice(text: str) -> bool:
@@ -87,5 +75,6 @@ def _commands(sentence: str) -> bool:
 
 
 def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:
-    """True for a loose line that sounds like a diary; on a daily page a single hint is enough."""
-    return diary_score(text, has_pair, daily=daily) >= (DAILY if daily else DIARY)
+    """True for a line that sounds like a diary; on a daily page a single hint is enough."""
+    limit = signals.LIMITS["diary-on-a-daily-page" if daily else "diary"]
+    return diary_score(text, has_pair, daily=daily) >= limit

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, pairs, questions, wishes, wording
+from flashcards import cues, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
-from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
+from flashcards.privacy import PROSE, diary_score, groups, is_advice, sounds_private, speaker
 from flashcards.text import fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 _DIGIT = re.compile(r"\d")
-LOG = 3
-"""Numbered days under which a key comes again that is a form of a log."""
-CALCULATED = 0.25
-"""When this share of the lines with digits of a section is worked out, the whole section is."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 
 
@@ -129,10 +125,14 @@ class _Finder:
                 if entry.kind in ("item", "line")
             ]
             keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
-            often = {key for key, count in keys.items() if count >= 3}
+            often = {key for key, count in keys.items() if signals.prevails("speaker", count, count)}
             known = wording.SPEAKERS & keys.keys()
-            talk = known if sum(keys[key] for key in known) >= 2 else set()
-            self._speakers[block.parent] = (often if sum(keys[key] for key in often) >= 6 else set()) | talk
+            self._speakers[block.parent] = {
+                key
+                for sort, speaking in (("speakers", often), ("known-speakers", known))
+                if signals.prevails(sort, sum(keys[entry] for entry in speaking), 0)
+                for key in speaking
+            }
         return speaker(pair.key) in self._speakers[block.parent]
 
     def spread_private(self) -> None:
@@ -159,7 +159,7 @@ class _Finder:
             for group in groups([self.page.blocks[child] for child in children]):
                 items = [block for block in group if block.kind == "item" and not self.reasons[block.index]]
                 hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
-                if hits >= 2 and hits >= GROUP_SHARE * len(items):
+                if signals.prevails("advice-group", hits, len(items)):
                     for block in items:
                         if not self.page.pair(block):
                             self.reasons[block.index] = "advice"
@@ -174,7 +174,7 @@ class _Finder:
                 sections.setdefault(heading, []).append(block)
         for lines in sections.values():
             hits = sum(1 for block in lines if wording.CALCULATION.search(self.page.text(block)))
-            if hits and hits >= CALCULATED * len(lines):
+            if signals.prevails("calculation", hits, len(lines)):
                 for block in lines:
                     self.reasons[block.index] = "calculation"
 
@@ -188,7 +188,9 @@ class _Finder:
                 if (pair := self.page.pair(block)) and pair.sep == ":":
                     seen.setdefault(fold(pair.key), {}).setdefault(head.index, []).append(block)
         for places in seen.values():
-            for block in (entry for found in places.values() if len(places) >= LOG for entry in found):
+            for block in (
+                entry for found in places.values() if signals.prevails("log", len(places), 0) for entry in found
+            ):
                 self.reasons[block.index] = self.reasons[block.index] or "dated"
 
     def _exemplifies(self, block: Block) -> bool:
@@ -228,7 +230,7 @@ class _Finder:
             return False
         if block.kind == "item":
             daily = self.page.base == "private"
-            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= DIARY
+            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= signals.LIMITS["diary"]
         return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
 
     def _under_question(self, block: Block) -> bool:
@@ -273,7 +275,7 @@ class _Finder:
         for children in self.page.outline.children:
             for group in groups([self.page.blocks[child] for child in children]):
                 hits = sum(1 for block in group if self.reasons[block.index] == "diary")
-                if hits and hits >= GROUP_SHARE * len(group):
+                if signals.prevails("diary-group", hits, len(group)):
                     for block in group:
                         if not self.reasons[block.index]:
                             self.reasons[block.index] = "diary"

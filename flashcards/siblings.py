@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flashcards import cues, pairs, quantity, wording
+from flashcards import cues, pairs, quantity, signals, wording
 from flashcards.model import Block, Quantity
 from flashcards.page import Page
 
@@ -132,7 +132,7 @@ def code_entry(page: Page, block: Block) -> tuple[str, str] | None:
     alike = [entry for entry in family if _code_entry(page, entry) or _is_code(page, entry)]
     if sum(1 for entry in alike if (other := _code_entry(page, entry)) and other[0] == found[0]) > 1:
         return None
-    return found if len(alike) >= 3 and len(alike) * 3 >= len(family) * 2 else None
+    return found if signals.prevails("codes", len(alike), len(family)) else None
 
 
 def _is_code(page: Page, block: Block) -> bool:
