@@ -17,8 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import labels as marks
-
+from benchmarks import labels as marks
 from flashcards import cues, documents, extractors, folders, quality, reading, reasons, shapes, signals
 from flashcards.model import Candidate, Document
 from flashcards.page import Page
@@ -98,7 +97,7 @@ def switches(loaded: dict[str, extractors.Extractor]) -> Iterator[Switch]:
         yield Switch("lint", code, lambda code=code: fewer(quality, "_RULES", code))  # type: ignore[misc]
 
 
-def without(table: dict[str, object], name: str) -> Undo:
+def without(table: dict[str, extractors.Extractor], name: str) -> Undo:
     """A table without one entry; its order comes back with it."""
     before = dict(table)
     del table[name]

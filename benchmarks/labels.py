@@ -97,8 +97,9 @@ def meets(found: Card, label: Label) -> bool:
 
 def lines(label: Label) -> tuple[int, int]:
     """The lines of a label, both ends inclusive."""
-    first, last = label["lines"]  # type: ignore[misc]
-    return int(first), int(last)
+    both = label["lines"]
+    assert isinstance(both, list)
+    return int(both[0]), int(both[1])
 
 
 def strings(value: object) -> Sequence[str]:

@@ -99,7 +99,6 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
-    "story": either(r"\bstar\b(?! (?:schema|topology|rating))|\bstor(?:y|ies)\b(?! points)|\bleadership principles?\b"),
     "process": either(
         r"\b(?:steps?|process|procedure|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
         r"rounds?|loop|hand ?shake|path|flow|chain|algorithm|roadmap|playbook|runbook|recipe|protocol|launch|"

@@ -305,11 +305,7 @@ class Page:
         """A heading that names preparation opens a private document; so does a block of definitions."""
         if above == "template":
             return ""
-        if (
-            block.kind == "heading"
-            and found in ("prep", "pitch", "asked", "ask", "story", "process")
-            and block.depth < 7
-        ):
+        if block.kind == "heading" and found in ("prep", "pitch", "asked", "ask", "process") and block.depth < 7:
             return found
         if above != "private" or self.base != "private":
             return ""

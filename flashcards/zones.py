@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashcards.page import Page
 
 NEVER_ZONES = frozenset({"private", "logistics", "links", "todo", "practice", "meta", "template"})
-FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process", "story"})
+FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process"})
 """Zones whose lines are facts by default; elsewhere a special extractor reads them."""
 
 
@@ -55,7 +55,7 @@ def _base_zone(page: Page) -> str:
     found = section_zone(title)
     if found == "practice" and holds_answers(page.texts):
         return "asked"
-    return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
+    return found if found in ("ask", "asked", "pitch", "practice", "links", "todo") else ""
 
 
 def holds_answers(texts: Iterable[str]) -> bool:
