@@ -18,7 +18,8 @@ SHORT = 14
 """Words up to which a line among questions is one, with or without a question mark."""
 
 _WORN = frozenset(
-    "most more first last next good thing things really think make makes made like know best want get".split()
+    "most more first last next good thing things really think make makes made like know best want get try trying "
+    "better right currently".split()
 )
 """Words that cue nothing."""
 
@@ -74,7 +75,8 @@ def _cue(clean: str) -> str:
     topic = _phrase(questions.topic(bare if len(words(bare)) > 3 else clean), clean)
     if len(content_words(topic)) >= 2:
         return topic
-    later = [word for word in content_words(" ".join(bare.split()[2:])) if word.casefold() not in _WORN]
+    told = [word for word in content_words(" ".join(bare.split()[2:])) if word.casefold() not in _WORN]
+    later = [word for word in told if not re.search("['’]", word)] or told
     longest = sorted(dict.fromkeys(later), key=lambda word: (-len(word), word))[:3]
     chosen = [word for word in dict.fromkeys(later) if word in longest or word == topic]
     return ", ".join(chosen[:4]) or topic or "…"
