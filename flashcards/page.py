@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from pathlib import PurePosixPath
 
 from flashcards import cues, pairs, quantity, reasons, signals, wishes, wording
 from flashcards.model import Block, Document, Fields, Quantity, Source
@@ -19,6 +20,8 @@ _ATTRIBUTE = re.compile(
     r"^(?:type|status|stage|size|rating|date|location|category|level|difficulty|industry)$", re.IGNORECASE
 )
 _UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
+_NO_TITLES = frozenset("yes no true false on off null none".split())
+"""What a header makes of a title that is not meant: the file's name says more."""
 _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
 
 
@@ -165,6 +168,8 @@ class Page:
         if self.document.meta.company:
             return self.document.meta.company
         title = _TITLE_NOISE.sub("", name(self.document.title))
+        if fold(title) in _NO_TITLES:
+            title = name(PurePosixPath(self.document.path).stem)
         title = title if " " in title else title.replace("_", " ")
         first = next((self.text(block) for block in self.blocks if block.kind == "heading" and block.depth == 1), "")
         if set(content_words(fold(first))) & set(content_words(fold(title))):

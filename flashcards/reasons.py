@@ -197,8 +197,13 @@ class _Finder:
         """A line with a number below something that is called an example: the number is assumed."""
         if block.kind not in ("item", "line") or not _DIGIT.search(block.text):
             return False
-        parent = self.page.parent(block)
-        return parent is not None and bool(wording.EXAMPLE_TITLE.search(self.page.text(parent)))
+        for up in self.page.outline.above(block):
+            near = up.index == block.parent or up.kind == "item"
+            if not near:
+                return False
+            if wording.EXAMPLE_TITLE.search(self.page.text(up)):
+                return True
+        return False
 
     def find_examples(self) -> None:
         """A worked example takes along the rest of its quote, or of its paragraph."""

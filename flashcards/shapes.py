@@ -12,6 +12,7 @@ from flashcards import cues, pairs, questions
 from flashcards.asking import (
     answers,
     answers_itself,
+    asked_behind_label,
     asks,
     asks_openly,
     is_answer,
@@ -41,7 +42,7 @@ from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
 _VERB = re.compile(
     r"\b(?:do|does|did|take|takes|took|run|runs|say|says|pull|pulls|cost|costs|need|needs|get|gets|ship|ships|has|have|"
-    r"had|is|are|was|were|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
+    r"had|is|are|was|were|covers?|holds?|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
     re.IGNORECASE,
 )
 _NUMBERED_TITLE = re.compile(
@@ -117,6 +118,8 @@ def is_procedure(page: Page, head: Block) -> bool:
     """True when the items below a head are steps in time, not just a numbered list."""
     items = ordered_items(page, head)
     if not items:
+        return False
+    if "question" in fold(page.text(head)):
         return False
     return bool(cues.SECTIONS["process"].search(page.text(head))) or asks(page, head)
 
@@ -233,6 +236,8 @@ def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
     if block.kind not in ("item", "line", "label") or page.zone(block) not in FREE_ZONES - {"asked"}:
         return False
+    if asked_behind_label(page, block):
+        return True
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or not _stands_open(page, block):
         return False
@@ -263,7 +268,7 @@ def _is_pair(page: Page, block: Block) -> bool:
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False
-    if _spells(page, block) or _sorts(page, block, pair):
+    if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
         return False
     if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE and not _has_twin(page, block):
         return False
@@ -277,6 +282,15 @@ def _spells(page: Page, block: Block) -> bool:
         return False
     keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
     return all(len(key) == 1 and key.isupper() for key in keys)
+
+
+def _states_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`3 SD covers 99.7% of all: a common threshold`: the number stands in a clause in front of the colon."""
+    if pair.sep != ":" or pair.marked or len(words(pair.key)) < 5:
+        return False
+    return any(found.full_end <= len(pair.key) and found.unit for found in page.quantities(block)) and bool(
+        _VERB.search(pair.key)
+    )
 
 
 def _sorts(page: Page, block: Block, pair: pairs.Pair) -> bool:

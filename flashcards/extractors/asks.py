@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import questions
-from flashcards.asking import render
+from flashcards.asking import asked_behind_label, render
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.page import Page
@@ -30,6 +30,9 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "ask", "lone-question"):
         parent = page.parent(block)
         if parent is not None and shape(page, parent) in ("ask", "lone-question") and _holds(page, parent):
+            continue
+        if told := asked_behind_label(page, block):
+            yield _card(page, block, told)
             continue
         under: questions.Section = "questions" if page.zone(block) == "ask" else ""
         found = questions.read(block.text, under=under)

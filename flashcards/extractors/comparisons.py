@@ -44,11 +44,15 @@ def extract(page: Page) -> Iterator[Candidate]:
 
 def in_line(page: Page, members: Sequence[Member]) -> Iterator[Candidate]:
     """The line with every value hidden and one asked for: what is measured stands only in the first side."""
+    unit = _unit(members[0])
     for asked in members:
+        lacks = f" ({unit})" if unit and not asked.value.unit else ""
         shown = [_hidden(member, BLANK if member is asked else "…") for member in members]
         answer = asked.text[asked.value.full_start : asked.value.full_end].strip()
         source = page.source(asked.block)
-        yield Candidate("comparison", page.fields(asked.block, ", ".join(shown), answer), source, page.raw(source))
+        yield Candidate(
+            "comparison", page.fields(asked.block, ", ".join(shown) + lacks, answer), source, page.raw(source)
+        )
 
 
 def _hidden(member: Member, mark: str) -> str:

@@ -107,7 +107,9 @@ def parallel(pair: Pair) -> list[tuple[str, str]]:
     if pair.sep == "=" and len(parts := _NEXT_TERM.split(pair.value)) > 1:
         first, *rest = parts
         return [(pair.key, first), *zip(rest[::2], rest[1::2], strict=True)]
-    keys = re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)
+    keys = [key.rstrip("?") for key in re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)]
+    if not all(re.search(r"[^\W\d_]", key) for key in keys):
+        return []
     for splitter in (r"\s+/\s+", r";\s+", r",\s+"):
         values = re.split(splitter, pair.value)
         if len(values) == len(keys) > 1 and all(keys) and all(len(words(value)) >= 2 for value in values):

@@ -13,8 +13,6 @@ from flashcards.shapes import is_inside_answer, is_procedure, of_shape, shape
 from flashcards.siblings import chain_of, ordered_items
 from flashcards.text import words
 
-WHOLE_NAMES = 9
-"""The same for steps of one or two words."""
 WHOLE = 7
 """Up to this many steps the whole order is one card; of a longer one each step is, told by its neighbours."""
 
@@ -39,7 +37,7 @@ def _chain(page: Page, block: Block) -> Iterator[Candidate]:
     title, steps = chain_of(page, block)
     subject = name(title) or _subject(page, block)
     texts = list(steps)
-    if len(steps) <= (WHOLE_NAMES if all(len(words(step)) <= 2 for step in steps) else WHOLE):
+    if len(steps) <= WHOLE:
         yield _whole(page, block, subject, texts, block.line_end)
         return
     yield from _singles(page, [block] * len(steps), subject, texts)
