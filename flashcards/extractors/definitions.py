@@ -11,7 +11,7 @@ from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
-from flashcards.pairs import Pair
+from flashcards.pairs import ARROWS, Pair
 from flashcards.shapes import of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import has_words, words
@@ -90,6 +90,8 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
         return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else f"{key}: what is it?"
     if pair.sep in ("=", "≈") and re.match(r"^[~≈<>$€£(]?[\d√(]", pair.value):
         return f"{key} = ?"
+    if pair.sep in ARROWS and not _GLOSS_LEAD.match(pair.value):
+        return f"{key} → ?"
     glossed = kind_of(page, block, pair) == "definition" and len(words(pair.value)) >= 3
     term = pair.sep != ":" or pair.marked or bool(_GLOSS_LEAD.match(pair.value))
     return f"{key}: what is it?" if glossed and term and len(words(key)) <= 5 else f"{key}?"
