@@ -22,7 +22,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from flashcards import cues, documents, extractors, folders, looks, outline, quality, reading, scanner
+from flashcards import cues, documents, extractors, folders, glances, outline, quality, reading, scanner
 from flashcards.page import Page
 
 VAULT = Path(__file__).with_name("vault.py")
@@ -246,7 +246,7 @@ def cue_words() -> tuple[str, ...]:
     modules = [module for title, module in sys.modules.items() if title.startswith("flashcards.")]
     entries = [entry for module in modules for entry in vars(module).values()]
     patterns = [entry for entry in entries if isinstance(entry, re.Pattern)]
-    patterns += list(cues.SECTIONS.values()) + [entry.pattern for entry in entries if isinstance(entry, looks.Look)]
+    patterns += list(cues.SECTIONS.values()) + [entry.pattern for entry in entries if isinstance(entry, glances.Glance)]
     return tuple(sorted({word for found in patterns for word in re.findall(r"(?<!\\)[A-Za-z]{2,}", found.pattern)}))
 
 

@@ -68,6 +68,9 @@ def _asks_by_words(page: Page, block: Block, text: str) -> bool:
     if page.zone(block) == "asked" and (
         block.kind == "item" or (block.kind == "heading" and len(words(text)) >= SCENARIO)
     ):
+        pair = page.pair(block)
+        if (pair and pair.value) or page.quantities(block):
+            return False
         return _is_top(page, block) and bool(answer_blocks(page, block))
     found = questions.read(block.text)
     return found is not None and found.kind in ("Q", "P") and len(words(text)) >= 3
@@ -161,7 +164,8 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
         more = [entry for entry in behind if not (entry.kind == "line" and _follows_up(page, entry))]
         if len(more) < len(behind) and more[:1] and more[0].kind == "line" and _in_turn(page, block):
             return _up_to_next(page, block, behind)
-        prose = not asks(page, following) and page.ok(following)
+        keyed = page.pair(following)
+        prose = not asks(page, following) and page.ok(following) and not (keyed and keyed.marked)
         if prose and (not following.gap or len(words(page.text(following))) > PROSE or _in_turn(page, block)):
             return _up_to_next(page, block, behind)
         return ()
@@ -337,6 +341,13 @@ def speaks_to_them(page: Page, block: Block) -> bool:
     if found is None or found.kind not in ("Q", "I") or wording.ASKED_OF_ME.match(found.clean):
         return False
     return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
+
+
+def asked_behind_label(page: Page, block: Block) -> str:
+    """What stands behind `Questions:` on the same line, when it asks; else nothing."""
+    pair = page.pair(block) if block.kind in ("item", "line", "label") else None
+    asks_them = pair is not None and pair.sep == ":" and section_zone(pair.key) == "ask"
+    return pair.value if pair and asks_them and "?" in pair.value and len(words(pair.value)) >= 4 else ""
 
 
 def near_question(page: Page, block: Block) -> bool:

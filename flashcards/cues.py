@@ -94,11 +94,11 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
+        r"^why(?: (?:them|us|me|you|here|this (?:company|role|team|job)))?\??$",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
         r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
-    "story": either(r"\bstar\b(?! (?:schema|topology|rating))|\bstor(?:y|ies)\b(?! points)|\bleadership principles?\b"),
     "process": either(
         r"\b(?:steps?|process|procedure|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
         r"rounds?|loop|hand ?shake|path|flow|chain|algorithm|roadmap|playbook|runbook|recipe|protocol|launch|"
@@ -135,6 +135,11 @@ DATE_TITLE = re.compile(
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+NUMBERED_DAY = re.compile(
+    r"\b(?:day|week|sprint|session|meeting|recap|retro|stand[- ]?up|month)s?\s*#?\d{1,3}\b", re.IGNORECASE
+)
+"""A heading of a log: `Day 3 recap`, `Week 12`."""
 
 DATE_LEAD = re.compile(
     r"""^\W*(?:
@@ -175,7 +180,7 @@ META_KEYS = _table(
     nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
     dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
     contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, bring, wear,
-    train, bus, parking, address, booking, place"""
+    train, legend, to redo, remember, bus, parking, address, booking, place"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 

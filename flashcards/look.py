@@ -51,6 +51,7 @@ hr#answer { height: 0; margin: 1em 0; border: 0; border-top: 1px solid var(--rul
 .blank { padding: 0 .3em; border-radius: .25em; background: var(--tint); white-space: nowrap; }
 b, strong { font-weight: 650; }
 .sheet ul, .sheet ol { margin: .4em 0; padding-inline-start: 1.4em; }
+.sheet ol { padding-inline-start: 2.2em; }
 .sheet .back > :first-child, .sheet .extra > :first-child, .sheet li > ul, .sheet li > ol { margin-top: 0; }
 .sheet .back > :last-child, .sheet li > ul, .sheet li > ol { margin-bottom: 0; }
 .sheet li { margin: .2em 0; }

@@ -14,6 +14,13 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
 _OPENING = re.compile(r"[^\w\"“'(/$<>~≈\[-]+")
 _CLOSING = " \t\n\u00a0:："
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
+_ABOUT = re.compile(
+    r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|"
+    r"stores?|measures?|"
+    r"describes?|represents?|uses?|works?|contains?|gives?|helps?)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says something of its subject."""
 
 
 @lru_cache(maxsize=16384)
@@ -67,3 +74,13 @@ def mask(text: str, found: Sequence[Quantity]) -> str:
     for entry in reversed(found):
         text = f"{text[: entry.full_start]}…{text[entry.full_end :]}"
     return text
+
+
+def names_itself(term: str, sentence: str) -> bool:
+    """True for a sentence about the term: `VM is …` below `Virtual memory`, `A view holds …` below `View`."""
+    found = _ABOUT.match(sentence)
+    if not found or len(found[1].split()) > 5:
+        return False
+    said, asked = set(content_words(fold(found[1]))), set(content_words(fold(term)))
+    initials = "".join(word[0] for word in words(fold(term)))
+    return bool(said) and (said <= asked or asked <= said or fold(found[1]) == initials)

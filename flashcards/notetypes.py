@@ -94,8 +94,14 @@ CLOZE_TYPE = NoteType(
 NOTE_TYPES = {FACT: FACT_TYPE, CLOZE: CLOZE_TYPE}
 
 EDITIONS: dict[str, tuple[Edition, ...]] = {
-    FACT: (Edition("2026-11-20T21:00:00+00:00", "88713be33f093cbc"),),
-    CLOZE: (Edition("2026-11-20T21:00:00+00:00", "b622f0ee55001226"),),
+    FACT: (
+        Edition("2026-11-20T21:00:00+00:00", "88713be33f093cbc"),
+        Edition("2026-11-25T22:45:00+00:00", "041e705bfd088a63"),
+    ),
+    CLOZE: (
+        Edition("2026-11-20T21:00:00+00:00", "b622f0ee55001226"),
+        Edition("2026-11-25T22:45:00+00:00", "35345c815d542636"),
+    ),
 }
 """Oldest first. Anki takes a note type's text when this moment is newer than its own."""
 

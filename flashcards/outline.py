@@ -11,6 +11,8 @@ from flashcards.model import Block, Document
 from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
 from flashcards.text import LETTER_OR_DIGIT, plain, words
 
+HALF = 0.5
+"""How much deeper a list of the other sort stands that is not indented."""
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
 _LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
 _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
@@ -111,11 +113,14 @@ class _Nester:
         self.last = ""
         self.answered = -1
         """The line that the arrow now being placed answers."""
-        self.stack: list[tuple[int, int]] = []
+        self.stack: list[tuple[float, int]] = []
+        self.half = 0.0
+        """What the item now being placed stands in beyond its indentation."""
 
     def place(self, index: int, piece: Piece) -> Block:
         """The block for one piece; remembers what stands open."""
         self.answered = self._answered(index, piece)
+        self.half = HALF if piece.kind == "item" and self._nests(piece) else 0.0
         self._close(index, piece)
         parent, kind = self._parent(piece), piece.kind
         if kind == "heading":
@@ -133,7 +138,7 @@ class _Nester:
                 self.last = _sort(piece)
                 self.held += 1
             if piece.indent or kind == "item":
-                self.stack.append((piece.indent, index))
+                self.stack.append((piece.indent + self.half, index))
         depth = piece.level if kind == "heading" else len(self.stack)
         return Block(
             index,
@@ -184,6 +189,17 @@ class _Nester:
             return self.answered
         return index - 1 if above.kind in ("item", "line") and above.quote == piece.quote else -1
 
+    def _nests(self, piece: Piece) -> bool:
+        """Bullets below a counted item at the same depth belong to it; so does a count from one below a bullet."""
+        at = next((index for indent, index in reversed(self.stack) if indent == piece.indent), -1)
+        outer = self.pieces[at] if at >= 0 else piece
+        if outer.kind != "item" or _sort(outer) == _sort(piece) or _points(piece):
+            return False
+        inner = self.stack[-1]
+        goes_on = inner[0] == piece.indent + HALF and _sort(self.pieces[inner[1]]) == _sort(piece)
+        opens = not piece.gap and inner[1] == at and (_sort(piece) == "-" or piece.marker.strip("().") == "1")
+        return goes_on or opens
+
     def _ends_label(self, piece: Piece) -> bool:
         """An item below a gap: the list right below the label is over, or the list above the label goes on."""
         if self.tight:
@@ -214,7 +230,7 @@ class _Nester:
     def _outer(self, piece: Piece) -> bool:
         if _points(piece) and self.stack[-1][0] == piece.indent and self.answered == self.stack[-1][1]:
             return False
-        return piece.kind in ("item", "line", "row", "code") and self.stack[-1][0] >= piece.indent
+        return piece.kind in ("item", "line", "row", "code") and self.stack[-1][0] >= piece.indent + self.half
 
     def _open_label(self) -> bool:
         return self.label >= 0 and self.pieces[self.label].text.rstrip("*_ ").endswith((":", "?"))

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import islice
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from flashcards import cues, pairs, quantity, reasons, wishes, wording
+from flashcards import cues, pairs, quantity, reasons, signals, wishes, wording
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
@@ -23,6 +24,8 @@ _ATTRIBUTE = re.compile(
     r"^(?:type|status|stage|size|rating|date|location|category|level|difficulty|industry)$", re.IGNORECASE
 )
 _UNTITLED = re.compile(r"^(?:untitled|new (?:note|document|page)|note|document|unnamed)\s*\d*$", re.IGNORECASE)
+_NO_TITLES = frozenset("yes no true false on off null none".split())
+"""What a header makes of a title that is not meant: the file's name says more."""
 _TITLE_NOISE = re.compile(r"\s*\((?:v\d+|final|draft|copy|wip)[^)]*\)|\s+v\d+(?:\s+final)?$", re.IGNORECASE)
 T = TypeVar("T")
 _FORMED = re.compile(r"\d|->|→|[.?:]$")
@@ -30,6 +33,8 @@ _FORMED = re.compile(r"\d|->|→|[.?:]$")
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 _UNNAMED = frozenset({"diary", "private", "nocard"})
 """Why a line may not be shown above a card, whoever forces the card."""
+NAME = 6
+"""Words of a label without a colon up to which it is a name."""
 MOST_CRUMBS = 12
 """Levels above a block that are looked at for its breadcrumb."""
 
@@ -229,6 +234,8 @@ class Page:
         if self.document.meta.company:
             return self.document.meta.company
         title = _TITLE_NOISE.sub("", name(self.document.title))
+        if fold(title) in _NO_TITLES:
+            title = name(PurePosixPath(self.document.path).stem)
         title = title if " " in title else title.replace("_", " ")
         first = next((self.text(block) for block in self.blocks if block.kind == "heading" and block.depth == 1), "")
         if set(content_words(fold(first))) & set(content_words(fold(title))):
@@ -246,9 +253,15 @@ class Page:
     def _crumb(self, block: Block) -> str:
         known = self._crumbs.get(block.index)
         if known is None:
-            shown = self.reasons[block.index] not in _UNNAMED
+            shown = self.reasons[block.index] not in _UNNAMED and not self._states(block)
             known = self._crumbs[block.index] = self._find_crumb(block) if shown else ""
         return known
+
+    def _states(self, block: Block) -> bool:
+        """A label without a colon that is long enough to say something: no name for what stands below."""
+        return (
+            block.kind == "label" and not self.text(block).endswith((":", "?")) and len(self.text(block).split()) > NAME
+        )
 
     def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))
@@ -331,6 +344,8 @@ class Page:
             return "private"
         if above in NEVER_ZONES and above != "practice":
             return self._lift(block, found, above)
+        if above == "practice" and block.kind == "label" and not found and self._holds_facts(block):
+            return "prep"
         if above == "pitch" and found != "pitch" and self._steps_out(block):
             return found or "prep"
         if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
@@ -349,7 +364,7 @@ class Page:
             self.text(kid) for kid in self.outline.under(head.index) if kid.kind in ("item", "line", "label", "heading")
         ]
         hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
-        return hits >= 2 and hits * 3 >= len(below)
+        return signals.prevails("asked-of-me", hits, len(below))
 
     def _steps_out(self, block: Block) -> bool:
         """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
@@ -364,19 +379,19 @@ class Page:
         """A heading that names preparation opens a private document; so does a block of definitions."""
         if above == "template":
             return ""
-        if (
-            block.kind == "heading"
-            and found in ("prep", "pitch", "asked", "ask", "story", "process")
-            and block.depth < 7
-        ):
+        if block.kind == "heading" and found in ("prep", "pitch", "asked", "ask", "process") and block.depth < 7:
             return found
         if above != "private" or self.base != "private":
             return ""
         if block.kind != "heading" and found == "prep":
             return found
+        return "prep" if self._holds_facts(block) else ""
+
+    def _holds_facts(self, block: Block) -> bool:
+        """True when at least half of what stands below is key and value."""
         kids = self.outline.under(block.index)
         facts = sum(1 for kid in kids if (pair := self.pair(kid)) and pair.value and not pair.dashed)
-        return "prep" if len(kids) >= 3 and facts * 2 >= len(kids) else ""
+        return len(kids) >= signals.SHARES["facts"].least and facts >= signals.SHARES["facts"].share * len(kids)
 
     def _has_kids(self, block: Block) -> bool:
         return bool(self.outline.children[block.index])

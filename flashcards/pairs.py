@@ -44,9 +44,12 @@ _MAY_PART = re.compile(r"[:=≈|→⇒⟶➜—]|\s[-–]|->")
 _MEANS = re.compile(
     r"^(.{2,60}?)\s+(means|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
 )
+_OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.IGNORECASE)
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
+_LETTERS = re.compile(r"(?P<name>[A-Z]{3,8})\s*\((?P<words>[^()]{8,160})\)\W*$")
+_PART = re.compile(r"\s*(?:,|/|;|\s[-–—]|→|->)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
 _NO_KEY = re.compile(
@@ -63,8 +66,10 @@ _GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
 """A value that opens so goes on with the key."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
-_ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*%?$")
+_ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,:]*%?$")
+_NEAR_NUMBER = re.compile(r"(?:\w+ )?[~<>≈$€£]?\d")
 _STARTS_NUMBER = re.compile(r"[~<>≈$€£]?\d")
+_DASHES = frozenset({"-", "–", "—"})
 ARROWS = frozenset({"->", "-->", "=>", "→", "⇒", "⟶", "➜"})
 _CLAUSE = re.compile(
     r"\b(?:i|i'm|we|you|they|he|she|it)\b|\b(?:is|are|was|were|has|have|had|does|did|will|would|can|could|should|"
@@ -93,7 +98,18 @@ def read(markdown: str) -> Pair | None:
     if found := _LEAD.match(markdown):
         return _marked(found)
     line = _FILLER.sub("", plain(markdown))
+    if "(" in line and (spelled := _spelled(line)):
+        return spelled
     return _listed(line) or _split(line) or _means(line)
+
+
+def _spelled(line: str) -> Pair | None:
+    """`ACID (Atomicity, Consistency, Isolation, Durability)`: a name and the words that its letters stand for."""
+    found = _LETTERS.match(line)
+    parts = [part.strip() for part in _PART.split(found["words"])] if found else []
+    if found is None or "".join(part[:1].upper() for part in parts) != found["name"]:
+        return None
+    return Pair(found["name"], ", ".join(parts), "(")
 
 
 def _marked(found: re.Match[str]) -> Pair | None:
@@ -126,7 +142,7 @@ def _split(line: str) -> Pair | None:
         if sep in ARROWS and _arrow_is_more(value):
             late = line.find(": ", found.end())
             return _colon_after(line, late) if late > 0 else None
-        if sep in ARROWS and _ENDS_NUMBER.search(key) and _STARTS_NUMBER.match(value):
+        if (sep in ARROWS or sep in _DASHES) and _ENDS_NUMBER.search(key) and _NEAR_NUMBER.match(value):
             return None
         if _fits(key, sep):
             return Pair(key.strip("\"“”' "), value.removeprefix("= "), sep)
@@ -177,6 +193,8 @@ def _fits(key: str, sep: str) -> bool:
 
 def _means(line: str) -> Pair | None:
     found = _MEANS.match(line) if mentions(line, _MEANT) else None
+    if found and _OPEN_END.search(found[1]):
+        return None
     if not found or len(found[1].split()) > 7 or _NO_KEY.match(found[1]) or "," in found[1]:
         return None
     return Pair(found[1].strip(), re.split(r"(?<=[.!?])\s+(?=[A-Z])", found[3].strip())[0], found[2])

@@ -1,36 +1,23 @@
-"""Diary and advice: lines that are no facts, told by weighted signals."""
+"""Diary and advice: lines that are no facts, told by the signals they hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from flashcards import looks, wording
+from flashcards import glances, signals, wording
 from flashcards.model import Block
 from flashcards.text import fold, mentions, vocabulary, words
 
-WEIGHTS = {
-    "diary_word": 1.0,
-    "first_person": 1.0,
-    "opens_first_person": 0.5,
-    "my": 0.5,
-    "work_word": -0.5,
-    "fact_shape": -1.0,
-}
-"""What the signals of a diary line weigh; a line at `DIARY` or above is private."""
-DIARY = 1.5
-DAILY = 1.0
 PROSE = 12
 """Words from which on a line is prose, not a jotting."""
-GROUP_SHARE = 0.5
-"""When this share of a group is diary, the whole group is."""
 _CLOCK = re.compile(r"^\W*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?\W*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _STATES = re.compile(
     r"\w+(?:\s\w+)?\s(?:is|are|was|were|has|have|means?|gives?|lets|allows?|provides?|uses|makes|takes|holds?)\b"
 )
 _OUGHT = re.compile(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", re.IGNORECASE)
-_ADVISING = looks.YOU.words | frozenset(re.split(r"\W", word)[0] for word in wording.IMPERATIVES)
+_ADVISING = glances.YOU.words | frozenset(re.split(r"\W", word)[0] for word in wording.IMPERATIVES)
 """Without one of these in it no text is advice."""
 
 
@@ -53,17 +40,18 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
 
 
 def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
-    """How much a line sounds like a diary, by `WEIGHTS`; on a daily page words of work excuse nothing."""
+    """How much a line sounds like a diary; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
-    first = not wording.FIRST_PERSON.isdisjoint(said)
-    hits = min(3, wording.DIARY.count(text))
-    score = hits * WEIGHTS["diary_word"]
-    score += WEIGHTS["first_person"] if first else 0.0
-    score += WEIGHTS["opens_first_person"] if first and wording.opens_with(text, wording.FIRST_PERSON) else 0.0
-    score += WEIGHTS["my"] if "my" in said else 0.0
-    if not daily:
-        score += min(2, len(wording.WORK & said)) * WEIGHTS["work_word"]
-    return score + (WEIGHTS["fact_shape"] if has_pair else 0.0)
+    first = wording.in_first_person(text)
+    found = {
+        "diary-word": wording.DIARY.count(text),
+        "first-person": first,
+        "opens-first-person": first and wording.opens_with(text, wording.FIRST_PERSON),
+        "my": "my" in said,
+        "work-word": 0 if daily else len(wording.WORK & said),
+        "pair": has_pair,
+    }
+    return signals.score(found)
 
 
 def is_advice(text: str) -> bool:
@@ -71,7 +59,7 @@ def is_advice(text: str) -> bool:
 
     The first sentence breaks a tie.
     """
-    if not wording.FIRST_PERSON.isdisjoint(vocabulary(text)) or not mentions(text, _ADVISING):
+    if wording.in_first_person(text) or not mentions(text, _ADVISING):
         return False
     sentences = [part for part in _SENTENCE.split(text) if len(part.split()) >= 3]
     if not sentences:
@@ -88,9 +76,10 @@ def _commands(sentence: str) -> bool:
     first = fold(found[0])
     if first in wording.IMPERATIVES:
         return not _STATES.match(bare)
-    return bool(looks.YOU.search(bare)) and bool(_OUGHT.search(bare))
+    return bool(glances.YOU.search(bare)) and bool(_OUGHT.search(bare))
 
 
 def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:
-    """True for a loose line that sounds like a diary; on a daily page a single hint is enough."""
-    return diary_score(text, has_pair, daily=daily) >= (DAILY if daily else DIARY)
+    """True for a line that sounds like a diary; on a daily page a single hint is enough."""
+    limit = signals.LIMITS["diary-on-a-daily-page" if daily else "diary"]
+    return diary_score(text, has_pair, daily=daily) >= limit

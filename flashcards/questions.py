@@ -173,7 +173,7 @@ def read(text: str, *, under: Section = "") -> Question | None:
     return Question(kind, cleaned) if kind else None
 
 
-_TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Z0-9(~<>$€£\"“'*-][^?]{10,})$")
+_TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Za-z0-9(~<>$€£\"“'*-][^?]{10,})$")
 """A question and its answer on one line: `What is a heap? A tree whose parents are the largest.`"""
 
 
@@ -181,6 +181,8 @@ def told(text: str) -> tuple[str, str] | None:
     """The question and the answer that stand on one plain line, or None."""
     found = _TOLD.match(text) if "?" in text else None
     if found is None or len(found["answer"].split()) < 4:
+        return None
+    if found["answer"][0].islower() and not 2 <= len(found["asked"].split()) <= 5:
         return None
     asked = read(_sentences(clean(found["asked"]))[-1])
     return (clean(found["asked"]), found["answer"].strip()) if asked and asked.kind in ("Q", "P") else None

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, looks, pairs, questions, wishes, wording
+from flashcards import cues, glances, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
-from flashcards.privacy import DIARY, GROUP_SHARE, PROSE, diary_score, groups, is_advice, sounds_private, speaker
+from flashcards.privacy import PROSE, diary_score, groups, is_advice, sounds_private, speaker
 from flashcards.text import LETTER_OR_DIGIT, fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
-CALCULATED = 0.25
-"""When this share of the lines with digits of a section is worked out, the whole section is."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 
 
@@ -33,6 +31,7 @@ def find(page: Page) -> list[str]:
     finder.find_advice()
     finder.find_calculations()
     finder.find_examples()
+    finder.find_logs()
     return [
         reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
         for at, reason in enumerate(finder.reasons)
@@ -83,7 +82,7 @@ class _Finder:
             return "link-only"
         if is_struck(block.text):
             return "struck"
-        if looks.ASSISTANT.search(text):
+        if glances.ASSISTANT.search(text):
             return "assistant"
         if block.kind in ("heading", "label"):
             return ""
@@ -92,7 +91,7 @@ class _Finder:
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):
             return "aside"
-        if looks.CODE_LINE.search(text):
+        if glances.CODE_LINE.search(text):
             return "code"
         pair = self.page.pair(block)
         if pair and (reason := self._pair_reason(block, pair)):
@@ -127,10 +126,14 @@ class _Finder:
                 if entry.kind in ("item", "line")
             ]
             keys = Counter(speaker(entry.key) for entry in found if entry and entry.sep == ":")
-            often = {key for key, count in keys.items() if count >= 3}
+            often = {key for key, count in keys.items() if signals.prevails("speaker", count, count)}
             known = wording.SPEAKERS & keys.keys()
-            talk = known if sum(keys[key] for key in known) >= 2 else set()
-            self._speakers[block.parent] = (often if sum(keys[key] for key in often) >= 6 else set()) | talk
+            self._speakers[block.parent] = {
+                key
+                for sort, speaking in (("speakers", often), ("known-speakers", known))
+                if signals.prevails(sort, sum(keys[entry] for entry in speaking), 0)
+                for key in speaking
+            }
         return speaker(pair.key) in self._speakers[block.parent]
 
     def spread_private(self) -> None:
@@ -152,7 +155,7 @@ class _Finder:
         for group in self._groups:
             items = [block for block in group if block.kind == "item" and not self.reasons[block.index]]
             hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
-            if hits >= 2 and hits >= GROUP_SHARE * len(items):
+            if signals.prevails("advice-group", hits, len(items)):
                 for block in items:
                     if not self.page.pair(block):
                         self.reasons[block.index] = "advice"
@@ -166,17 +169,37 @@ class _Finder:
             if block.kind in ("item", "line") and not self.reasons[block.index] and _DIGIT.search(block.text):
                 sections.setdefault(heading, []).append(block)
         for lines in sections.values():
-            hits = sum(1 for block in lines if looks.CALCULATION.search(self.page.text(block)))
-            if hits and hits >= CALCULATED * len(lines):
+            hits = sum(1 for block in lines if glances.CALCULATION.search(self.page.text(block)))
+            if signals.prevails("calculation", hits, len(lines)):
                 for block in lines:
                     self.reasons[block.index] = "calculation"
+
+    def find_logs(self) -> None:
+        """Keys that come again under at least three numbered days are the form of a log, not its facts."""
+        seen: dict[str, dict[int, list[Block]]] = {}
+        for head in self.page.blocks:
+            if head.kind != "heading" or not cues.NUMBERED_DAY.search(self.page.text(head)):
+                continue
+            for block in self.page.outline.under(head.index):
+                if (pair := self.page.pair(block)) and pair.sep == ":":
+                    seen.setdefault(fold(pair.key), {}).setdefault(head.index, []).append(block)
+        for places in seen.values():
+            for block in (
+                entry for found in places.values() if signals.prevails("log", len(places), 0) for entry in found
+            ):
+                self.reasons[block.index] = self.reasons[block.index] or "dated"
 
     def _exemplifies(self, block: Block) -> bool:
         """A line with a number below something that is called an example: the number is assumed."""
         if block.kind not in ("item", "line") or not _DIGIT.search(block.text):
             return False
-        parent = self.page.parent(block)
-        return parent is not None and bool(wording.EXAMPLE_TITLE.search(self.page.text(parent)))
+        for up in self.page.outline.above(block):
+            near = up.index == block.parent or up.kind == "item"
+            if not near:
+                return False
+            if wording.EXAMPLE_TITLE.search(self.page.text(up)):
+                return True
+        return False
 
     def find_examples(self) -> None:
         """A worked example takes along the rest of its quote, or of its paragraph."""
@@ -208,7 +231,7 @@ class _Finder:
             return False
         if block.kind == "item":
             daily = self.page.base == "private"
-            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= DIARY
+            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= signals.LIMITS["diary"]
         return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
 
     def _under_question(self, block: Block) -> bool:
@@ -252,7 +275,7 @@ class _Finder:
         """A group of lines that is half diary is diary as a whole."""
         for group in self._groups:
             hits = sum(1 for block in group if self.reasons[block.index] == "diary")
-            if hits and hits >= GROUP_SHARE * len(group):
+            if signals.prevails("diary-group", hits, len(group)):
                 for block in group:
                     if not self.reasons[block.index]:
                         self.reasons[block.index] = "diary"

@@ -13,6 +13,7 @@ from flashcards import cues, pairs, questions
 from flashcards.asking import (
     answers,
     answers_itself,
+    asked_behind_label,
     asks,
     asks_openly,
     is_answer,
@@ -22,7 +23,7 @@ from flashcards.asking import (
     story_rest,
 )
 from flashcards.model import Block
-from flashcards.naming import name
+from flashcards.naming import name, names_itself
 from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
@@ -37,12 +38,12 @@ from flashcards.siblings import (
     tracks,
 )
 from flashcards.stars import star_part, story_part
-from flashcards.text import content_words, fold, words
+from flashcards.text import fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
 
 _VERB = re.compile(
     r"\b(?:do|does|did|take|takes|took|run|runs|say|says|pull|pulls|cost|costs|need|needs|get|gets|ship|ships|has|have|"
-    r"had|is|are|was|were|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
+    r"had|is|are|was|were|covers?|holds?|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
     re.IGNORECASE,
 )
 _NUMBERED_TITLE = re.compile(
@@ -145,6 +146,8 @@ def is_procedure(page: Page, head: Block) -> bool:
     items = ordered_items(page, head)
     if not items:
         return False
+    if "question" in fold(page.text(head)):
+        return False
     return bool(cues.SECTIONS["process"].search(page.text(head))) or asks(page, head)
 
 
@@ -180,23 +183,7 @@ def opens_with_gloss(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     first = page.text(items[0])
     if len(words(first)) < 5 or shape(page, items[0]) not in ("plain", "quantity"):
         return False
-    return bool(_GLOSS.match(first)) or _names_itself(name(page.text(head)), first)
-
-
-def _names_itself(term: str, sentence: str) -> bool:
-    """True for a sentence about the term: `VM is …` below `Virtual memory`, `A view holds …` below `View`."""
-    found = re.match(
-        r"^(?:an? |the )?(.{2,50}?) (?:is|are|was|means|refers|consists?|allows?|provides?|lets|makes?|holds?|"
-        r"stores?|measures?|"
-        r"describes?|represents?|uses?|works?|contains?|gives?|helps?)\b",
-        sentence,
-        re.IGNORECASE,
-    )
-    if not found or len(found[1].split()) > 5:
-        return False
-    said, asked = set(content_words(fold(found[1]))), set(content_words(fold(term)))
-    initials = "".join(word[0] for word in words(fold(term)))
-    return bool(said) and (said <= asked or asked <= said or fold(found[1]) == initials)
+    return bool(_GLOSS.match(first)) or names_itself(name(page.text(head)), first)
 
 
 def _is_indented(page: Page, block: Block) -> bool:
@@ -260,6 +247,8 @@ def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
     if block.kind not in ("item", "line", "label") or page.zone(block) not in FREE_ZONES - {"asked"}:
         return False
+    if asked_behind_label(page, block):
+        return True
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or not _stands_open(page, block):
         return False
@@ -290,7 +279,7 @@ def _is_pair(page: Page, block: Block) -> bool:
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False
-    if _spells(page, block) or _sorts(page, block, pair):
+    if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
         return False
     if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE and not _has_twin(page, block):
         return False
@@ -304,6 +293,15 @@ def _spells(page: Page, block: Block) -> bool:
         return False
     keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
     return all(len(key) == 1 and key.isupper() for key in keys)
+
+
+def _states_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`3 SD covers 99.7% of all: a common threshold`: the number stands in a clause in front of the colon."""
+    if pair.sep != ":" or pair.marked or len(words(pair.key)) < 5:
+        return False
+    return any(found.full_end <= len(pair.key) and found.unit for found in page.quantities(block)) and bool(
+        _VERB.search(pair.key)
+    )
 
 
 def _sorts(page: Page, block: Block, pair: pairs.Pair) -> bool:

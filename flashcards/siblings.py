@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flashcards import cues, looks, pairs, quantity, wording
+from flashcards import cues, glances, pairs, quantity, signals, wording
 from flashcards.model import Block, Quantity
 from flashcards.page import Page, once
 
@@ -14,7 +14,7 @@ _COMMA = re.compile(r",\s+")
 _SPLITTERS = ((_SEGMENT, ("/", ";", "vs", "|")), (_COMMA, (",",)))
 """What parts the sides of a comparison, and the marks of which one must stand there."""
 _TO = re.compile(r"\s*(?:->|→|=>)\s*")
-_CHAINED = looks.Look(re.compile(r"->|→|=>|⇒|⟶|➜| > | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " < "))
+_CHAINED = glances.Glance(re.compile(r"->|→|=>|⇒|⟶|➜| > | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " < "))
 _DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
 _NUMBER_ENDS = (".", ")")
@@ -153,7 +153,7 @@ def code_entry(page: Page, block: Block) -> tuple[str, str] | None:
     alike = [entry for entry in family if _code_entry(page, entry) or _is_code(page, entry)]
     if sum(1 for entry in alike if (other := _code_entry(page, entry)) and other[0] == found[0]) > 1:
         return None
-    return found if len(alike) >= 3 and len(alike) * 3 >= len(family) * 2 else None
+    return found if signals.prevails("codes", len(alike), len(family)) else None
 
 
 def _is_code(page: Page, block: Block) -> bool:
@@ -234,7 +234,7 @@ def is_fragmentary(page: Page, head: Block) -> bool:
 
 LOOSE = 5
 """From this many loose lines in a section on, its weak labels and dashes are jottings."""
-CHANGE = looks.Look(
+CHANGE = glances.Glance(
     re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,]*\S{0,4}\s*(?:->|→|=>)\s*(?P<new>[~<>≈$€£]?\d[\d.,]*\S{0,4})(?=[\s,;.)]|$)"),
     marks=("->", "→", "=>"),
 )

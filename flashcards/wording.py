@@ -55,6 +55,18 @@ ASSISTANT = either(
 FIRST_PERSON = frozenset("i im ive id me myself mine".split())
 
 
+_COUNTED_ONE = re.compile(
+    r"\b(?:type|part|phase|level|class|stage|tier|grade|volume|chapter|section|act|division|schedule|title) I\b"
+)
+
+
+def in_first_person(text: str) -> bool:
+    """True when a line speaks of its writer; the `I` of `type I` is a number."""
+    if FIRST_PERSON.isdisjoint(vocabulary(text)):
+        return False
+    return not _COUNTED_ONE.search(text) or not FIRST_PERSON.isdisjoint(vocabulary(_COUNTED_ONE.sub("", text)))
+
+
 def opens_with(text: str, table: frozenset[str]) -> bool:
     """True when the first word of a text stands in a table."""
     first = _FIRST_WORD.match(text)
@@ -74,6 +86,8 @@ DIARY = Words(
     """yesterday tonight last_night this_morning this_evening tomorrow tmrw all_day all_morning went_for went_to
     hanging_out hung_out walked ran_anyway swam gym run_with weather rain raining snow sunny haircut dentist laundry
     rent train_home bus_home new_shoes the_bed in_bed""",
+    """we_spoke spoke_on heard_back received_correspondence
+    sent_through applied_for cover_letter""",
     """lol haha omg ugh meh sigh rip tbh ngl""",
     """it_hurts i_should i_must i_need_to i_have_to i_keep i_want_to i_wish i_think i_guess i_hope i_wonder i_realized
     i_realised i_am i_was i_went i_got i_had i_talk i_forgot should_i am_i do_i have_been to_no_avail home_by""",

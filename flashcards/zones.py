@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flashcards import cues, looks
+from flashcards import cues, glances, signals
 from flashcards.naming import name
 from flashcards.text import is_link_only
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashcards.page import Page
 
 NEVER_ZONES = frozenset({"private", "logistics", "links", "todo", "practice", "meta", "template"})
-FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process", "story"})
+FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process"})
 """Zones whose lines are facts by default; elsewhere a special extractor reads them."""
 
 
@@ -31,7 +31,7 @@ def section_zone(text: str) -> str:
     return ""
 
 
-_PLACEHOLDER = looks.Look(re.compile(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_"), marks=("{{", "<%", "___", "[", "$_"))
+_PLACEHOLDER = glances.Glance(re.compile(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_"), marks=("{{", "<%", "___", "[", "$_"))
 
 
 def is_private(text: str) -> bool:
@@ -58,9 +58,9 @@ def _base_zone(page: Page) -> str:
     if _is_template(page):
         return "template"
     lines = [block for block in page.blocks if block.kind in ("item", "line") and page.texts[block.index]]
-    if lines and sum(1 for block in lines if block.task) * 2 >= len(lines):
+    if signals.prevails("todo", sum(1 for block in lines if block.task), len(lines)):
         return "todo"
-    if lines and sum(1 for block in lines if is_link_only(block.text)) * 2 >= len(lines):
+    if signals.prevails("links", sum(1 for block in lines if is_link_only(block.text)), len(lines)):
         return "links"
     tags = {tag.casefold() for tag in document.meta.tags}
     if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
@@ -70,20 +70,20 @@ def _base_zone(page: Page) -> str:
     found = section_zone(title)
     if found == "practice" and holds_answers(page.texts):
         return "asked"
-    return found if found in ("ask", "asked", "pitch", "story", "practice", "links", "todo") else ""
+    return found if found in ("ask", "asked", "pitch", "practice", "links", "todo") else ""
 
 
 def holds_answers(texts: Iterable[str]) -> bool:
     """True for text with questions or answers labelled as such: practice that was written down to be learned."""
     labels = sum(1 for text in texts if cues.ANSWER_LABEL.match(text) or cues.QUESTION_LABEL.match(text))
-    return labels >= 2
+    return signals.prevails("answered", labels, labels)
 
 
 def _asks_throughout(page: Page) -> bool:
     """True when the headings of a document are mostly questions that have text below them."""
     heads = [block for block in page.blocks if block.kind == "heading" and page.outline.children[block.index]]
     asking = sum(1 for block in heads if page.texts[block.index].rstrip('"”*_ ').endswith("?"))
-    return asking >= 3 and asking * 2 >= len(heads)
+    return signals.prevails("asked", asking, len(heads))
 
 
 def _is_template(page: Page) -> bool:
@@ -100,4 +100,4 @@ def _is_template(page: Page) -> bool:
             fields, holes = fields + 1, holes + 1
         elif block.kind == "item" or placeholder:
             fields, holes = fields + 1, holes + placeholder
-    return marks >= 2 and holes >= 0.6 * max(1, fields)
+    return marks >= signals.SHARES["template"].least and signals.prevails("template", holes, fields)

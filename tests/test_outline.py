@@ -55,8 +55,8 @@ def tree(note: str) -> list[str]:
         ),
         pytest.param(
             '1. - _"quoted"_\n2) two\n(i) three\n• four\n-> five',
-            ['1 item _"quoted"_', "2 item two", "3 item three", "4 item four", "  5 item five"],
-            id="markers of all sorts; an arrow goes with the line above",
+            ['1 item _"quoted"_', "2 item two", "3 item three", "  4 item four", "    5 item five"],
+            id="markers of all sorts; a bullet below a count and an arrow go with the line above",
         ),
         pytest.param(
             "- [ ] open\n- [x] done\nTODO call", ["1 item open", "2 item done", "3 item TODO call"], id="tasks"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards import documents, outline
+from flashcards import documents, outline, signals
 from flashcards.naming import trail
 from flashcards.page import Page
-from flashcards.privacy import DIARY, diary_score, is_advice
+from flashcards.privacy import diary_score, is_advice
 from flashcards.zones import section_zone
 
 
@@ -71,7 +71,7 @@ def test_section_zone(heading: str, zone: str) -> None:
     ],
 )
 def test_diary_signals(line: str, private: bool) -> None:
-    assert (diary_score(line, " = " in line) >= DIARY) == private
+    assert (diary_score(line, " = " in line) >= signals.LIMITS["diary"]) == private
 
 
 @pytest.mark.parametrize(

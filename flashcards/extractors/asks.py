@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import questions
-from flashcards.asking import render
+from flashcards.asking import asked_behind_label, render
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.page import Page
@@ -18,7 +18,8 @@ SHORT = 14
 """Words up to which a line among questions is one, with or without a question mark."""
 
 _WORN = frozenset(
-    "most more first last next good thing things really think make makes made like know best want get".split()
+    "most more first last next good thing things really think make makes made like know best want get try trying "
+    "better right currently".split()
 )
 """Words that cue nothing."""
 
@@ -29,6 +30,9 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "ask", "lone-question"):
         parent = page.parent(block)
         if parent is not None and shape(page, parent) in ("ask", "lone-question") and _holds(page, parent):
+            continue
+        if told := asked_behind_label(page, block):
+            yield _card(page, block, told)
             continue
         under: questions.Section = "questions" if page.zone(block) == "ask" else ""
         found = questions.read(block.text, under=under)
@@ -74,7 +78,8 @@ def _cue(clean: str) -> str:
     topic = _phrase(questions.topic(bare if len(words(bare)) > 3 else clean), clean)
     if len(content_words(topic)) >= 2:
         return topic
-    later = [word for word in content_words(" ".join(bare.split()[2:])) if word.casefold() not in _WORN]
+    told = [word for word in content_words(" ".join(bare.split()[2:])) if word.casefold() not in _WORN]
+    later = [word for word in told if not re.search("['’]", word)] or told
     longest = sorted(dict.fromkeys(later), key=lambda word: (-len(word), word))[:3]
     chosen = [word for word in dict.fromkeys(later) if word in longest or word == topic]
     return ", ".join(chosen[:4]) or topic or "…"

@@ -35,7 +35,29 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "compare"):
         key, parts = segments(page, block)
         members = [Member(block, part, value) for part in parts if (value := part_value(part))]
-        yield from cards(page, members, key or inherited(page, block))
+        measure = key or inherited(page, block)
+        if not measure and not measure_of(members[0]) and len(label(members[0]).split()) > 1:
+            yield from in_line(page, members)
+        else:
+            yield from cards(page, members, measure)
+
+
+def in_line(page: Page, members: Sequence[Member]) -> Iterator[Candidate]:
+    """The line with every value hidden and one asked for: what is measured stands only in the first side."""
+    unit = _unit(members[0])
+    for asked in members:
+        lacks = f" ({unit})" if unit and not asked.value.unit else ""
+        shown = [_hidden(member, BLANK if member is asked else "…") for member in members]
+        answer = asked.text[asked.value.full_start : asked.value.full_end].strip()
+        source = page.source(asked.block)
+        yield Candidate(
+            "comparison", page.fields(asked.block, ", ".join(shown) + lacks, answer), source, page.raw(source)
+        )
+
+
+def _hidden(member: Member, mark: str) -> str:
+    """One side with a mark in the place of its value."""
+    return member.text[: member.value.full_start] + mark + member.text[member.value.full_end :]
 
 
 def cards(page: Page, members: Sequence[Member], measure: str) -> Iterator[Candidate]:

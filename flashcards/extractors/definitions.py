@@ -11,7 +11,7 @@ from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
-from flashcards.pairs import Pair
+from flashcards.pairs import ARROWS, Pair
 from flashcards.shapes import of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import has_words, words
@@ -19,6 +19,8 @@ from flashcards.text import has_words, words
 MAX_GLOSS = 200
 """Words of a value that still make one card, cut to its beats."""
 
+_NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
+"""`X = a gloss, Y = another gloss`."""
 _GLOSS_LEAD = re.compile(r"^(?:a|an|the|one|what|how|when|where|who|which|the)\b|^\w+ing\b", re.IGNORECASE)
 
 
@@ -88,6 +90,8 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
         return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else f"{key}: what is it?"
     if pair.sep in ("=", "≈") and re.match(r"^[~≈<>$€£(]?[\d√(]", pair.value):
         return f"{key} = ?"
+    if pair.sep in ARROWS and not _GLOSS_LEAD.match(pair.value):
+        return f"{key} → ?"
     glossed = kind_of(page, block, pair) == "definition" and len(words(pair.value)) >= 3
     term = pair.sep != ":" or pair.marked or bool(_GLOSS_LEAD.match(pair.value))
     return f"{key}: what is it?" if glossed and term and len(words(key)) <= 5 else f"{key}?"
@@ -102,7 +106,12 @@ def _card(
 
 def parallel(pair: Pair) -> list[tuple[str, str]]:
     """`a / b → x / y`: two terms with their two glosses, one by one."""
-    keys = re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)
+    if pair.sep == "=" and len(parts := _NEXT_TERM.split(pair.value)) > 1:
+        first, *rest = parts
+        return [(pair.key, first), *zip(rest[::2], rest[1::2], strict=True)]
+    keys = [key.rstrip("?") for key in re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)]
+    if not all(re.search(r"[^\W\d_]", key) for key in keys):
+        return []
     for splitter in (r"\s+/\s+", r";\s+", r",\s+"):
         values = re.split(splitter, pair.value)
         if len(values) == len(keys) > 1 and all(keys) and all(len(words(value)) >= 2 for value in values):

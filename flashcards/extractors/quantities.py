@@ -20,6 +20,8 @@ MAX_LINE = 32
 """Words of a line that is shown whole; of a longer one only the sentence."""
 
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?(?:\s+|$)")
+_PER = re.compile(r"\d[\d.,]*\s?[%\w]{0,6}\s+per\s+$", re.IGNORECASE)
+"""In front of a number that is the measure of another: `3% per 1,000 km`."""
 _VAGUE = re.compile(r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|a few|several|10s|100s)\b", re.IGNORECASE)
 
 
@@ -29,8 +31,8 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "quantity"):
         if page.free(block):
             yield from blanked(page, block, weighty=_among_questions(page, block))
-    for block in of_shape(page, "answer"):
-        if any(shape(page, up) == "story" for up in page.outline.above(block)):
+    for block in of_shape(page, "story", "answer"):
+        if any(shape(page, up) == "story" for up in (block, *page.outline.above(block))):
             yield from blanked(page, block, weighty=True)
     for block in of_shape(page, "pitch"):
         if not is_prompt(block):
@@ -79,8 +81,10 @@ def _end(text: str, found: Quantity) -> int:
 
 
 def _is_fact(text: str, found: Quantity) -> bool:
-    """Vague amounts are not asked for."""
+    """Vague amounts are not asked for, nor what another number is measured by."""
     if not found.unit and not found.thing and text[: found.full_start].count("(") > text[: found.full_start].count(")"):
+        return False
+    if _PER.search(text[: found.full_start]):
         return False
     return not _VAGUE.match(text[found.full_start : found.full_end])
 

@@ -121,7 +121,8 @@ def _named(page: Page, head: Block) -> bool:
     first = fold(title.split(" ")[0]) if title else ""
     if first in wording.IMPERATIVES and len(words(title)) > 1:
         return False
-    return bool(content_words(title)) and not is_generic(title) and len(words(title)) <= 12
+    asks_what = bool(re.match(r"^(?:what|how|who|why|where)\b", title, re.IGNORECASE)) and len(words(title)) >= 3
+    return (bool(content_words(title)) or asks_what) and not is_generic(title) and len(words(title)) <= 12
 
 
 def _is_title(page: Page, head: Block) -> bool:

@@ -18,9 +18,14 @@ MAX_CELL = 40
 """Words of a cell that still make an answer."""
 
 _SKIP = re.compile(
-    r"^(?:#|no\.?|nr\.?|rank|id|link|links|url|source|sources|ref|refs|reference|status|done|date|when|due|time|day|"
+    r"^(?:#|no\.?|nr\.?|rank|id|link|links|url|source|sources|ref|refs|reference|status|done|"
     r"todo|to do|priority|notes?|comments?|owner|week|read|✓|✅|x)$"
 )
+_DATED = re.compile(r"^(?:date|when|due|time|day|week)$")
+_DAY = re.compile(
+    r"\d{1,4}[/.:-]\d|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+"""A date, a weekday, a time of day: a column of these is a calendar."""
 _TODO = re.compile(r"^(?:to ?do|tasks?|links?|done)$")
 
 
@@ -85,6 +90,8 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
 
 def _answers(title: str, cell: str, raw: str) -> bool:
     if not re.search(r"\w", cell) or not title or is_link_only(raw) or len(cell.split()) > MAX_CELL:
+        return False
+    if _DATED.match(fold(title)) and _DAY.search(cell):
         return False
     return not _SKIP.match(fold(title)) and not re.match(r"^(?:-|–|—|n/a|tbd|\?)$", fold(cell))
 

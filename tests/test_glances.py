@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vaults import ROOT
 
 from flashcards import extractors, measures, pairs, privacy, questions, siblings, text, wording
-from flashcards.looks import Look
+from flashcards.glances import Glance
 
 extractors.load()
 LOOKS = {
@@ -19,7 +19,7 @@ LOOKS = {
     for module, room in sorted(sys.modules.items())
     if module.startswith("flashcards.")
     for title, entry in vars(room).items()
-    if isinstance(entry, Look)
+    if isinstance(entry, Glance)
 }
 LINES = tuple(
     {
@@ -68,7 +68,7 @@ def test_no_look_hides_a_match_in_its_own_words(name: str) -> None:
 
 
 def test_a_look_spares_most_lines() -> None:
-    look = LOOKS["flashcards.looks.CODE_LINE"]
+    look = LOOKS["flashcards.glances.CODE_LINE"]
     assert not look.may_match("the early reactor merges sites")
     assert look.search("x = foo(y);") is not None
 

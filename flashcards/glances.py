@@ -10,7 +10,7 @@ from flashcards.text import mentions
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Glance:
     """A pattern that is only tried where a quick look finds one of its words (in any case) or marks."""
 
     pattern: re.Pattern[str]
@@ -33,11 +33,14 @@ def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-ASSISTANT = Look(wording.ASSISTANT, _words("here sure certainly course great absolutely would let hope feel ai happy"))
-CODE_LINE = Look(
+ASSISTANT = Glance(
+    wording.ASSISTANT,
+    _words("here sure certainly course great absolutely would let hope feel ai happy"),
+)
+CODE_LINE = Glance(
     wording.CODE_LINE,
     _words("select join insert create alter class return public private npm pip git sudo docker"),
     ("(", ";", "{", "}", "=", "#", "$", "import"),
 )
-CALCULATION = Look(wording.CALCULATION, marks=("=", "≈"))
-YOU = Look(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))
+CALCULATION = Glance(wording.CALCULATION, marks=("=", "≈"))
+YOU = Glance(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))
