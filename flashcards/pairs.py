@@ -139,6 +139,8 @@ def _split(line: str) -> Pair | None:
             return _colon_after(line, late) if late > 0 else None
         if (sep in ARROWS or sep in _DASHES) and _ENDS_NUMBER.search(key) and _NEAR_NUMBER.match(value):
             return None
+        if key.startswith("$") and key.count("$") == value.count("$") == 1 and value.endswith("$"):
+            key, value = f"{key}$", f"${value}"
         if _fits(key, sep):
             return Pair(key.strip("\"“”' "), value.removeprefix("= "), sep)
         if sep != ":":

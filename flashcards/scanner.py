@@ -30,6 +30,8 @@ _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
+_LOGSEQ = re.compile(r"(?:id|collapsed|heading|background-color|card-[a-z-]{2,30}|logseq\.[a-z.-]{2,40}):: ")
+"""Properties that Logseq writes itself: they may stand right behind a bullet."""
 _SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</summary>|$)", re.IGNORECASE)
 _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
 _LOGBOOK = re.compile(r":[A-Z]+:$")
@@ -101,7 +103,9 @@ class _Scanner:
 
     def _block(self, line: str) -> Iterator[Piece]:
         indent, quote, rest = _strip_quote(line)
-        if self._spans(rest):
+        if quote and _CONFLICT.match(line):
+            yield self._one("rule", 0, line)
+        elif self._spans(rest):
             yield self._long(rest, indent, quote)
         elif quote and (callout := _CALLOUT.match(rest)):
             yield self._one("label", indent, callout[2].rstrip(":"))._replace(
@@ -181,12 +185,21 @@ class _Scanner:
             )
         elif rest[0] == "<" and _TAGS_ONLY.match(rest):
             yield self._one("comment", indent, rest)._replace(quote=quote)
+        elif marker and _LOGSEQ.match(body):
+            yield self._one("property", indent, body)._replace(quote=quote)
+        elif not marker and indent >= 2 and self._behind_property():
+            yield self._one("item", indent - 2, body)._replace(marker="-", task=task, quote=quote)
         elif marker or task:
             yield self._one("item", indent, body)._replace(marker=marker or "-", task=task, quote=quote)
         elif _PROPERTY.match(rest) and (indent or self._page_top()):
             yield self._one("property", indent, rest)._replace(quote=quote)
         else:
             yield from self._plain_line(rest, indent, quote)
+
+    def _behind_property(self) -> bool:
+        """True below `- collapsed:: true`: this line is the text of that bullet."""
+        marker, body, _ = _strip_marker(self.lines[self.at - 1].strip()) if self.at else ("", "", "")
+        return bool(marker and _LOGSEQ.match(body))
 
     def _page_top(self) -> bool:
         """True while only properties have come: Logseq's page properties stand there."""

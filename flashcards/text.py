@@ -32,7 +32,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~=-])")
 _SPACES = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W_]+")
-_MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]")
+_MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]|\(\(")
 
 STOPWORDS = frozenset(
     """a an and are as at be been but by can could did do does for from had has have he her his how i if in into
