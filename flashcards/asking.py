@@ -157,7 +157,8 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     following = behind[0]
     if is_answer(page, following) and page.ok(following):
         return (following,)
-    marked = cues.QUESTION_LABEL.match(page.text(block)) or page.text(block).endswith("?")
+    text = page.text(block)
+    marked = cues.QUESTION_LABEL.match(text) or text.endswith("?") or questions.is_prompt(text)
     if block.kind == "item" and _listed_below(page, block, following):
         return _up_to_next(page, block, behind)
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
@@ -210,9 +211,9 @@ def _up_to_next(page: Page, block: Block, behind: tuple[Block, ...]) -> tuple[Bl
 
 
 def _stands_apart(page: Page, block: Block) -> bool:
-    """A question about the subject as a paragraph of its own: the next paragraph answers it."""
+    """A question about the subject as a paragraph of its own, or a prompt: the next paragraph answers it."""
     text = page.text(block)
-    return (
+    return questions.is_prompt(text) or (
         block.gap and page.base != "private" and bool(_OF_SUBJECT.match(text)) and not wording.ASKED_OF_ME.match(text)
     )
 
@@ -313,12 +314,6 @@ def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
         if page.ok(entry):
             run.append(entry)
     return tuple(run)
-
-
-def is_prompt(block: Block) -> bool:
-    """A prompt of an application form: "In 400 words or less, describe …"."""
-    found = questions.read(block.text, under="application") if block.kind == "line" else None
-    return found is not None and found.kind == "P"
 
 
 _THEM = frozenset("you your ur u they their team company role here pms org".split())

@@ -123,12 +123,15 @@ def _is_date(line: Line, term: Term, prev: str) -> bool:
 
 
 def _is_titled(line: Line, term: Term, prev: str, start: int, base: int) -> bool:
-    """True for `Falcon 9 launches`: a capitalised word in mid-sentence right before a small bare number."""
+    """True for `Falcon 9 launches`: a capitalised word in mid-sentence right before a small bare number; and for
+    `TideOS 4.2 steers`: a word with a capital inside before one with a point."""
     if not prev or not is_bare(term) or term.word or term.high > 999 or term.low != term.high:
         return False
     at = line.text[:start].rstrip().rfind(" ") + 1
     word = line.text[max(at, base) : start].strip()
     before = line.text[base:at].rstrip()
+    if not term.low.is_integer() and word[1:].lower() != word[1:] != word[1:].upper():
+        return True
     return (
         len(word) > 2
         and word[0].isupper()

@@ -89,7 +89,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
     ),
     "pitch": either(
-        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|we need)\b)"
+        r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|we need|two|three|four|both|"
+        r"some|many|most|all|so|only|no)\b)"
         r"(?!.*\b(?:you|your|they|we|i|it|was|were|is|are|did|do|does|where|how)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
@@ -123,6 +124,9 @@ NEVER_TITLES = either(
 """Titles of documents that hold no preparation."""
 
 DAILY_TAGS = frozenset({"daily", "journal", "diary", "dailynote", "daily-note", "daily-notes"})
+
+CLIP_TAGS = frozenset({"clipping", "clippings", "webclip", "web-clip", "clipped"})
+"""Tags that web clippers give: the words of somebody else."""
 
 DATE_TITLE = re.compile(
     r"""^\W*(?:

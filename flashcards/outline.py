@@ -11,6 +11,7 @@ from flashcards.model import Block, Document
 from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
 from flashcards.text import LETTER_OR_DIGIT, plain, words
 
+_TEMPLATE = re.compile(r"(?:%>|\}\})$")
 HALF = 0.5
 """How much deeper a list of the other sort stands that is not indented."""
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
@@ -19,7 +20,8 @@ _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNORECASE)
 """A label that answers the question right above it."""
 _SENTENCES = re.compile(r"[.!]\s")
-_KEYED = re.compile(r"\S\s?[:=≈]\s")
+_KEYED = re.compile(r"\S\s?[:=≈](?:\s|$)")
+_SEVERAL = re.compile(r",|\s/\s")
 _DIGIT = re.compile(r"\d")
 _FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
 _NUMBER = re.compile(r"\(?(\d+)[.)]$")
@@ -190,20 +192,27 @@ class _Nester:
         return index - 1 if above.kind in ("item", "line") and above.quote == piece.quote else -1
 
     def _nests(self, piece: Piece) -> bool:
-        """Bullets below a counted item at the same depth belong to it; so does a count from one below a bullet."""
+        """Bullets right below a counted item at the same depth belong to it; so does a count from one below a bullet.
+
+        They do not below `2.` when nothing stands between it and `1.`: then the list goes on with another mark.
+        """
         at = next((index for indent, index in reversed(self.stack) if indent == piece.indent), -1)
         outer = self.pieces[at] if at >= 0 else piece
         if outer.kind != "item" or _sort(outer) == _sort(piece) or _points(piece):
             return False
         inner = self.stack[-1]
         goes_on = inner[0] == piece.indent + HALF and _sort(self.pieces[inner[1]]) == _sort(piece)
-        opens = not piece.gap and inner[1] == at and (_sort(piece) == "-" or piece.marker.strip("().") == "1")
+        bare = _goes_on_counting(outer) and _sort(self.pieces[at - 1]) == "1" and self.pieces[at - 1].kind == "item"
+        opens = (
+            not piece.gap and not bare and inner[1] == at and (_sort(piece) == "-" or piece.marker.strip("().") == "1")
+        )
         return goes_on or opens
 
     def _ends_label(self, piece: Piece) -> bool:
         """An item below a gap: the list right below the label is over, or the list above the label goes on."""
         if self.tight:
-            return self.held > 1 and not _goes_on_counting(piece)
+            answered = not self.held and self.pieces[self.label].text.rstrip("*_ ").endswith("?")
+            return (self.held > 1 or answered) and not _goes_on_counting(piece)
         return self.last != self.outer == _sort(piece)
 
     def _close_toggle(self) -> None:
@@ -230,7 +239,15 @@ class _Nester:
     def _outer(self, piece: Piece) -> bool:
         if _points(piece) and self.stack[-1][0] == piece.indent and self.answered == self.stack[-1][1]:
             return False
+        if piece.kind == "item" and self._counts_on(piece):
+            return True
         return piece.kind in ("item", "line", "row", "code") and self.stack[-1][0] >= piece.indent + self.half
+
+    def _counts_on(self, piece: Piece) -> bool:
+        """`2.` below `- 1.` stands further in, but beside it."""
+        numbers = [_NUMBER.match(entry.marker) for entry in (self.pieces[self.stack[-1][1]], piece)]
+        first, second = (int(found[1]) if found else 0 for found in numbers)
+        return second == first + 1 > 1 and piece.indent - self.stack[-1][0] == 2
 
     def _open_label(self) -> bool:
         return self.label >= 0 and self.pieces[self.label].text.rstrip("*_ ").endswith((":", "?"))
@@ -265,7 +282,7 @@ class _Nester:
         piece = self.pieces[index]
         below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         bare = piece.text.rstrip("*_ ")
-        if below is None or not _says_something(bare):
+        if below is None or not _says_something(bare) or _TEMPLATE.search(bare):
             return False
         if piece.quote > below.quote or piece.indent > below.indent:
             return _asks_above(piece, below)
@@ -286,7 +303,7 @@ class _Nester:
             return self._heads_lines(index)
         if below.kind == "label":
             return not below.gap and len(bare.split()) <= 14
-        if _KEYED.search(plain(bare)) or ("," in bare and _DIGIT.search(bare)):
+        if _KEYED.search(plain(bare)) or (_DIGIT.search(bare) and _SEVERAL.search(bare)):
             return False
         close = not below.gap or (len(bare.split()) <= 6 and not ENDS.search(bare) and piece.gap)
         return (

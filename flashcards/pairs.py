@@ -128,9 +128,7 @@ def _marked(found: re.Match[str]) -> Pair | None:
 
 def _split(line: str) -> Pair | None:
     """The first separator that leaves a key worth the name."""
-    if line.isascii() and not (":" in line or "-" in line or "=" in line or "|" in line):
-        return None
-    if not _MAY_PART.search(line):
+    if not _may_part(line):
         return None
     for found in _SEPARATOR.finditer(line, 1, 2_000):
         key, value = line[: found.start()].strip(), line[found.end() :].strip()
@@ -142,14 +140,29 @@ def _split(line: str) -> Pair | None:
         if sep in ARROWS and _arrow_is_more(value):
             late = line.find(": ", found.end())
             return _colon_after(line, late) if late > 0 else None
-        if (sep in ARROWS or sep in _DASHES) and _ENDS_NUMBER.search(key) and _NEAR_NUMBER.match(value):
+        if _is_change(key, sep, value):
             return None
+        if key.startswith("$") and key.count("$") == value.count("$") == 1 and value.endswith("$"):
+            key, value = f"{key}$", f"${value}"
         if _fits(key, sep):
             return Pair(key.strip("\"“”' "), value.removeprefix("= "), sep)
         if sep != ":":
             continue
         return None
     return None
+
+
+def _may_part(line: str) -> bool:
+    """A quick look: for ASCII, four characters tell more cheaply than the pattern."""
+    if line.isascii() and not (":" in line or "-" in line or "=" in line or "|" in line):
+        return False
+    return _MAY_PART.search(line) is not None
+
+
+def _is_change(key: str, sep: str, value: str) -> bool:
+    """`delivered on time 91 → goal 97 %`, `10.0.0.0 - 10.255.255.255`: from one number to another."""
+    joined = sep in ARROWS or sep in _DASHES
+    return joined and bool(_ENDS_NUMBER.search(key) and _NEAR_NUMBER.match(value))
 
 
 def _listed(line: str) -> Pair | None:

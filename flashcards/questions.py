@@ -12,7 +12,7 @@ from flashcards.text import mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
-__all__ = ["Question", "QuestionKind", "Section", "clean", "read", "told", "topic"]
+__all__ = ["Question", "QuestionKind", "Section", "clean", "is_prompt", "read", "told", "topic"]
 
 QuestionKind = Literal["Q", "I", "P", "R"]
 Section = Literal["", "questions", "application", "journal"]
@@ -171,6 +171,12 @@ def read(text: str, *, under: Section = "") -> Question | None:
         return None
     kind = _KINDS[under](_normal(cleaned), _says_q(text))
     return Question(kind, cleaned) if kind else None
+
+
+def is_prompt(text: str, under: Section = "") -> bool:
+    """True for a prompt of a form: by its limit of words or "tell us about a time …", in an application by less."""
+    found = read(text, under=under)
+    return found is not None and found.kind == "P"
 
 
 _TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Za-z0-9(~<>$€£\"“'*-][^?]{10,})$")

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from flashcards.page import Page
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
+_REACH = re.compile(
+    r"(?:\+\d{1,3}[ -]\d[\d -]{5,15}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|"
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})\W*$"
+)
+"""A value that is a telephone number or a mail address: a contact, not a fact."""
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
+META_WORDS = 4
+"""Up to so many words behind `**Status:**` tell about the document; more may be the gloss of a term."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 
 
@@ -107,13 +114,21 @@ class _Finder:
     def _pair_reason(self, block: Block, pair: pairs.Pair) -> str:
         if self._is_speaker(block, pair):
             return "chat"
-        if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not pair.marked:
+        gloss = pair.marked and len(pair.value.split()) > META_WORDS
+        if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not gloss and not self._in_story(block, pair):
+            return "meta"
+        if _REACH.match(pair.value):
             return "meta"
         if pair.sep not in ("=", "≈") and wording.DATE_KEY.match(pair.key):
             return "dated"
         if wording.DATA_TYPES.match(pair.value):
             return "code"
         return "empty-field" if not pair.value and not self.page.outline.children[block.index] else ""
+
+    def _in_story(self, block: Block, own: pairs.Pair) -> bool:
+        """`Action: …` between `Task: …` and `Result: …`."""
+        keys = {fold(pair.key) for entry in self.page.outline.under(block.parent) if (pair := self.page.pair(entry))}
+        return fold(own.key) in cues.STAR_PARTS and len(keys & cues.STAR_PARTS.keys()) > 1
 
     def _is_speaker(self, block: Block, pair: pairs.Pair) -> bool:
         """`me: …` again and again: who speaks in a transcript, not a key."""

@@ -33,6 +33,8 @@ _TASK_STARTS = tuple("TDLNWC")
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
+_LOGSEQ = re.compile(r"(?:id|collapsed|heading|background-color|card-[a-z-]{2,30}|logseq\.[a-z.-]{2,40}):: ")
+"""Properties that Logseq writes itself: they may stand right behind a bullet."""
 _SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</summary>|$)", re.IGNORECASE)
 _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
 _LOGBOOK = re.compile(r":[A-Z]+:$")
@@ -104,6 +106,8 @@ class _Scanner:
 
     def _block(self, line: str) -> Iterable[Piece]:
         indent, quote, rest = _strip_quote(line)
+        if quote and _CONFLICT.match(line):
+            return (self._one("rule", 0, line),)
         if self._spans(rest):
             return (self._long(rest, indent, quote),)
         if quote and (callout := _CALLOUT.match(rest)):
@@ -181,11 +185,24 @@ class _Scanner:
             return (self._one("heading", indent, text, quote, level=BOLD_LEVEL),)
         if rest[0] == "<" and _TAGS_ONLY.match(rest):
             return (self._one("comment", indent, rest, quote),)
+        return self._listed(rest, body, marker, task, indent, quote)
+
+    def _listed(self, rest: str, body: str, marker: str, task: str, indent: int, quote: int) -> Iterable[Piece]:
+        """An item, a property of one, or a plain line."""
+        if marker and "::" in body and _LOGSEQ.match(body):
+            return (self._one("property", indent, body, quote),)
+        if not marker and indent >= 2 and self._behind_property():
+            return (self._one("item", indent - 2, body, quote, marker="-", task=task),)
         if marker or task:
             return (self._one("item", indent, body, quote, marker=marker or "-", task=task),)
         if "::" in rest and _PROPERTY.match(rest) and (indent or self._page_top()):
             return (self._one("property", indent, rest, quote),)
         return (self._plain_line(rest, indent, quote),)
+
+    def _behind_property(self) -> bool:
+        """True below `- collapsed:: true`: this line is the text of that bullet."""
+        marker, body, _ = _strip_marker(self.lines[self.at - 1].strip()) if self.at else ("", "", "")
+        return bool(marker and _LOGSEQ.match(body))
 
     def _page_top(self) -> bool:
         """True while only properties have come: Logseq's page properties stand there."""

@@ -204,6 +204,8 @@ def is_term(page: Page, block: Block) -> bool:
     if block.kind != "item" and not _is_indented(page, block):
         return False
     kids = page.kids(block)
+    if kids and kids[0].kind == "line" and page.quantities(block):
+        return False
     if not kids or kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
         return False
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
@@ -332,7 +334,7 @@ def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
 def _has_number(page: Page, block: Block) -> bool:
     if block.kind not in ("line", "item"):
         return False
-    if is_exercise(page.text(block)) or tracks(page.text(block)):
+    if is_exercise(page.text(block)) or tracks(page.text(block)) or questions.is_prompt(block.text):
         return False
     return bool(page.quantities(block)) or bool(CHANGE.search(page.text(block)))
 

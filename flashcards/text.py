@@ -42,7 +42,7 @@ _JOINERS = "'.-"
 _APART = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
 _APART_BUT_JOINERS = "".join(char if char.isalnum() or char in _JOINERS else " " for char in map(chr, range(128)))
 """For ASCII, where a table and a split cost less than a pattern."""
-_MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]")
+_MARKED = re.compile(r"[*_`=~\[\]<>$%{!#^\\h]|\(\(")
 
 STOPWORDS = frozenset(
     """a an and are as at be been but by can could did do does for from had has have he her his how i if in into

@@ -19,7 +19,8 @@ _PLACEHOLDER_WHOLE = re.compile(
     r"\(?fill (?:this |me )?in\)?\W*$|[?…. -]+$|n/?a$|"
     r"(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown|to be (?:defined|done|added|determined|"
     r"confirmed|filled)|"
-    r"(?:same )?as (?:above|below)|(?:see|cf\.?) (?:above|below)|coming soon|wip|tba)\W*$|wip\b",
+    r"\S{1,8}\?\?|(?:none|nothing|not) yet|(?:same )?as (?:above|below)|(?:see|cf\.?) (?:above|below)|"
+    r"coming soon|wip|tba)\W*$|wip\b",
     re.IGNORECASE,
 )
 

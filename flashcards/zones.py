@@ -65,6 +65,8 @@ def _base_zone(page: Page) -> str:
     tags = {tag.casefold() for tag in document.meta.tags}
     if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
         return "private"
+    if tags & cues.CLIP_TAGS:
+        return "links"
     if _asks_throughout(page):
         return "asked"
     found = section_zone(title)

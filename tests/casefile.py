@@ -7,7 +7,8 @@
     - kind | front | back
 
 Line breaks on a card are written ` ⏎ `. A case without card lines must stay empty. The words behind `note` on the
-fence are the document's title. `python tests/casefile.py FILE…` writes the cards that are made now; read the diff.
+fence are the document's title. In files of quirks each case is followed by its twin: `no-op: …` stays empty,
+`ordinary: …` gives the ordinary card. `python tests/casefile.py FILE…` writes the cards made now; read the diff.
 """
 
 from __future__ import annotations

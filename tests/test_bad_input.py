@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -181,6 +182,62 @@ def test_a_header_with_half_a_character_does_not_stop_the_others(shell: Shell) -
     ran = shell.build()
     assert ran.code == 0, ran.err
     assert "half.md" in paths(shell)
+
+
+# Odd files and the cards they give
+
+LINE = "- gate width: 18 m\n"
+LONG = "ä" * 110
+ODD: dict[str, tuple[str, str | bytes, str]] = {
+    "a BOM before the header": ("n.md", b"\xef\xbb\xbf---\ntitle: Weir\n---\n" + LINE.encode(), "Weir\ngate width?"),
+    "a BOM and false": ("n.md", b"\xef\xbb\xbf---\nflashcards: false\n---\n" + LINE.encode(), ""),
+    "CRLF": (
+        "n.md",
+        "---\ntitle: Weir\n---\n\n## Gates\n- gate width: 18 m\n".replace("\n", "\r\n"),
+        "Gates\ngate width?",
+    ),
+    "CRLF and false": ("n.md", "---\r\nflashcards: false\r\n---\r\n- gate width: 18 m\r\n", ""),
+    "old Mac ends of lines": ("Weir.md", "- gate width: 18 m\r- crew: n/a\r", "Weir\ngate width?"),
+    "TOML between plus signs": ("n.md", f'+++\ntitle = "Weir"\n+++\n{LINE}', "Weir\ngate width?"),
+    "TOML and false": ("n.md", f"+++\nflashcards = false\n+++\n{LINE}", ""),
+    "broken YAML": ("n.md", f"---\ntitle: Weir: two\ntags: {{{{VALUE}}}}\n---\n{LINE}", "Weir: two\ngate width?"),
+    "broken YAML and false": ("n.md", f"---\ntitle: a: b\nflashcards: false\n---\n{LINE}", ""),
+    "a header never closed": ("Weir.md", f"---\ntags: [a\n\n## Gates\n{LINE}", "Gates\ngate width?"),
+    "a date as title": ("n.md", f"---\ntitle: 2025-08-04\n---\n{LINE}", ""),
+    "tags as a list with a hole": ("Weir.md", f"---\ntags: [a, 2026, ]\n---\n{LINE}", "Weir\ngate width?"),
+    "tags as a number": ("Weir.md", f"---\ntags: 2026\n---\n{LINE}", "Weir\ngate width?"),
+    "tags as text with daily": ("Weir.md", f"---\ntags: work daily\n---\n{LINE}", ""),
+    "a coded name": ("What is a weir%3F.md", LINE, "What is a weir?\ngate width?"),
+    "a coded name that is a date": ("2026%2D03%2D02.md", LINE, ""),
+    "a name of more than 200 bytes": (f"{LONG}.md", LINE, f"{LONG}\ngate width?"),
+    "quotes and a star in the name": ('"Weir" *final*.md', LINE, "gate width?"),
+    "a drawing": ("weir.excalidraw.md", LINE, ""),
+    "cp1252": ("Weir.md", "- größte Breite: 18 m\n".encode("cp1252"), "Weir\ngrößte Breite?"),
+    "UTF-16": ("Weir.md", "- größte Breite: 18 m\n".encode("utf-16"), "Weir\ngrößte Breite?"),
+    "UTF-16 without a BOM": ("Weir.md", LINE.encode("utf-16-le"), ""),
+    "marks of a merge conflict": ("Weir.md", f"<<<<<<< HEAD\n{LINE}=======\n>>>>>>> crew: 14\n", "Weir\ngate width?"),
+    "marks of a merge conflict alone": ("Weir.md", "<<<<<<< HEAD\n=======\n>>>>>>> crew: 14 pilots\n", ""),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_the_cards_of_odd_files(shell: Shell, name: str) -> None:
+    file, text, front = ODD[name]
+    write(shell.notes, {"other.md": "# Other\n\n- Tape read: 3 days\n", file: text})
+    ran = shell.run("cards", "--json", shell.notes)
+    fronts = [card["front"] for card in map(json.loads, ran.out.splitlines()) if card["source"]["path"] != "other.md"]
+    assert len(fronts) == bool(front)
+    assert all(found.endswith(front) for found in fronts)
+
+
+def test_links_give_no_second_card_and_none_from_outside(shell: Shell, tmp_path: Path) -> None:
+    write(shell.notes, {"weir.md": LINE})
+    write(tmp_path / "outside", {"far.md": "- far gate: 40 m\n"})
+    for link, target in {"twin.md": shell.notes / "weir.md", "loop": shell.notes, "out": tmp_path / "outside"}.items():
+        (shell.notes / link).symlink_to(target)
+    assert [
+        json.loads(line)["source"]["path"] for line in shell.run("cards", "--json", shell.notes).out.splitlines()
+    ] == ["weir.md"]
 
 
 # A decks folder that is no use

@@ -1,4 +1,4 @@
-"""Causes: because, due to, since, so that. The effect asks, the reason answers."""
+"""Causes: because, due to, since. The effect asks, the reason answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from flashcards.shapes import of_shape
 from flashcards.text import words
 
 _CAUSE = re.compile(
-    r"^(?P<effect>.{8,120}?),?\s+(?:because|bc|b/c|due to|owing to|thanks to)\s+(?:of\s+)?(?P<reason>.{5,160})$"
+    r"^(?P<effect>.{8,120}?),?\s+(?:because|bc|b/c|due to|owing to|thanks to|"
+    r"since(?=.{2,40}?\s(?:is|are|has|have|can|can't|cannot|do|does|don't|doesn't|must|will|won't)\s))\s*(?:of\s+)?"
+    r"(?P<reason>.{5,160})$"
 )
 
 

@@ -23,6 +23,9 @@ _NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
 """`X = a gloss, Y = another gloss`."""
 _GLOSS_LEAD = re.compile(r"^(?:a|an|the|one|what|how|when|where|who|which|the)\b|^\w+ing\b", re.IGNORECASE)
 
+_ASKING = re.compile(r"(?:why|how|what|when|who|which|where)\b(?=\s+\w)", re.IGNORECASE)
+"""A key that asks; `WHERE` alone is a term."""
+
 
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
@@ -37,7 +40,8 @@ def extract(page: Page) -> Iterator[Candidate]:
             yield _card(page, block, "definition", f"{entry[0]}: what is it?", entry[1])
     for block in of_shape(page, "term"):
         gloss = render(page, page.kids(block)[:1])
-        front = f"{name(page.text(block))}: what is it?"
+        term = name(page.text(block))
+        front = f"{term}?" if _ASKING.match(term) else f"{term}: what is it?"
         yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)
 
 
@@ -82,17 +86,18 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
     """What the front asks: `Key?` for an attribute, `Key: what is it?` for a term."""
     if key.endswith("?"):
         return key
-    if re.match(r"^(?:why|how|what|when|who|which|where)\b", key, re.IGNORECASE):
+    if _ASKING.match(key):
         return f"{key}?"
     if pair.sep in ("means", "stands for", "refers to"):
         return f"{key}: what does it mean?"
-    if not pair.sep and not _GLOSS_LEAD.match(pair.value) and not re.match(r"^\w+s\b", key):
+    kind = kind_of(page, block, pair)
+    if not pair.sep and kind != "quantity" and not _GLOSS_LEAD.match(pair.value) and not re.match(r"^\w+s\b", key):
         return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else f"{key}: what is it?"
     if pair.sep in ("=", "≈") and re.match(r"^[~≈<>$€£(]?[\d√(]", pair.value):
-        return f"{key} = ?"
+        return f"{key} {pair.sep} ?"
     if pair.sep in ARROWS and not _GLOSS_LEAD.match(pair.value):
         return f"{key} → ?"
-    glossed = kind_of(page, block, pair) == "definition" and len(words(pair.value)) >= 3
+    glossed = kind == "definition" and len(words(pair.value)) >= 3
     term = pair.sep != ":" or pair.marked or bool(_GLOSS_LEAD.match(pair.value))
     return f"{key}: what is it?" if glossed and term and len(words(key)) <= 5 else f"{key}?"
 

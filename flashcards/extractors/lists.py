@@ -88,7 +88,8 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
-    if _only_questions(page, head, items) or opens_with_gloss(page, head, items):
+    glossed = head.kind in ("heading", "label") and opens_with_gloss(page, head, items)
+    if _only_questions(page, head, items) or glossed:
         return False
     if is_procedure(page, head) or _is_told_above(page, head, items) or is_fragmentary(page, head):
         return False

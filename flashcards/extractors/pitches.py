@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards import wording
-from flashcards.asking import is_answer, is_prompt, render
+from flashcards import questions, wording
+from flashcards.asking import is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
@@ -50,14 +50,14 @@ def _drafts(page: Page, head: Block | None) -> Iterator[tuple[str, list[Block]]]
             continue
         if (
             _names_draft(page, block, below)
-            or is_prompt(block)
+            or _is_prompt(block)
             or _far(run, block)
             or (not title and _turns(page, run, block))
         ):
             if run:
                 yield title, run
             title, run = "", []
-            if _names_draft(page, block, below) or is_prompt(block):
+            if _names_draft(page, block, below) or _is_prompt(block):
                 title, run = page.text(block), [block]
                 continue
         run.append(block)
@@ -92,17 +92,23 @@ def _turns(page: Page, run: list[Block], block: Block) -> bool:
     )
 
 
+def _is_prompt(block: Block) -> bool:
+    return block.kind == "line" and questions.is_prompt(block.text, "application")
+
+
 def _card(page: Page, head: Block | None, title: str, draft: list[Block]) -> Candidate | None:
     body = draft[1:] if title else draft
     lines = render(page, tuple(body))
+    if all(line.endswith("?") for line in lines):
+        return None
     if sum(len(line.split()) for line in lines) < MIN_WORDS or any(is_answer(page, block) for block in body):
         return None
     first = head if head is not None and not title else draft[0]
     last = max(page.last_line(block) for block in draft)
     back, extra = answer_of(lines)
-    prompt = title if title and is_prompt(draft[0]) else _prompt(page, head, title)
+    prompt = title if title and _is_prompt(draft[0]) else _prompt(page, head, title)
     source = page.source(first, last)
-    kind: Kind = "question-and-answer" if title and is_prompt(draft[0]) else "pitch"
+    kind: Kind = "question-and-answer" if title and _is_prompt(draft[0]) else "pitch"
     return Candidate(kind, page.fields(first, prompt, back, extra=extra), source, page.raw(source))
 
 

@@ -13,6 +13,8 @@ from flashcards.shapes import is_inside_answer, is_procedure, of_shape, shape
 from flashcards.siblings import chain_of, ordered_items
 from flashcards.text import words
 
+MAX_NAME = 8
+"""Words of the line right above a chain that may name it."""
 WHOLE = 7
 """Up to this many steps the whole order is one card; of a longer one each step is, told by its neighbours."""
 
@@ -63,11 +65,20 @@ def _step_text(page: Page, item: Block) -> str:
 
 def _subject(page: Page, block: Block) -> str:
     """The heading or label a bare chain stands under."""
+    above = page.blocks[block.index - 1] if block.index and not block.gap else block
+    if above.kind == block.kind == "line" and above.parent == block.parent and _names(page, above):
+        return name(page.text(above)).rstrip("?:")
     up = page.parent(block)
     if up is not None and up.kind in ("heading", "label"):
         return name(page.text(up)).rstrip("?:")
     crumbs = page.crumbs(block)
     return crumbs[-1] if crumbs else "The order"
+
+
+def _names(page: Page, above: Block) -> bool:
+    """True for a short line without an end: `how a load moves` right above its chain."""
+    text = page.text(above)
+    return shape(page, above) == "plain" and len(words(text)) <= MAX_NAME and not text.endswith((".", "!"))
 
 
 def _whole(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards.asking import is_prompt
+from flashcards import questions
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
@@ -19,6 +19,9 @@ MAX_NUMBERS = 4
 MAX_LINE = 32
 """Words of a line that is shown whole; of a longer one only the sentence."""
 
+_AMOUNT = r"[\d.,]+(?:\s?(?:k|m|bn|million|billion)\b)?"
+_DIGITS = re.compile(rf"\W{{0,3}}{_AMOUNT}(?:(?:\s?[-–—]\s?|\s(?:to|and)\s){_AMOUNT})?(?=\s)")
+"""The number in front of its unit, both ends of a range."""
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?(?:\s+|$)")
 _PER = re.compile(r"\d[\d.,]*\s?[%\w]{0,6}\s+per\s+$", re.IGNORECASE)
 """In front of a number that is the measure of another: `3% per 1,000 km`."""
@@ -35,7 +38,7 @@ def extract(page: Page) -> Iterator[Candidate]:
         if any(shape(page, up) == "story" for up in (block, *page.outline.above(block))):
             yield from blanked(page, block, weighty=True)
     for block in of_shape(page, "pitch"):
-        if not is_prompt(block):
+        if block.kind != "line" or not questions.is_prompt(block.text, "application"):
             yield from blanked(page, block, weighty=True)
 
 
@@ -74,9 +77,7 @@ def _end(text: str, found: Quantity) -> int:
     """Where the blank ends: before the unit when little else would say what is asked."""
     if found.full_start > 3 or not found.unit or len(content_words(text[found.full_end :])) > 1:
         return found.full_end
-    digits = re.match(
-        r"\W{0,3}[\d.,]+(?:\s?(?:k|m|bn|million|billion)\b)?(?=\s)", text[found.full_start : found.full_end]
-    )
+    digits = _DIGITS.match(text[found.full_start : found.full_end])
     return found.full_start + digits.end() if digits else found.full_end
 
 

@@ -76,7 +76,7 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
     if (
         wording.opens_with(subject, wording.FIRST_PERSON)
         or not re.search(r"\w", subject)
-        or is_link_only(row.cells[key])
+        or (is_link_only(row.cells[key]) and "[[" not in row.cells[key])
         or fold(subject) in ("total", "sum")
     ):
         return
