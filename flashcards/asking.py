@@ -165,6 +165,8 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
         more = [entry for entry in behind if not (entry.kind == "line" and _follows_up(page, entry))]
         if len(more) < len(behind) and more[:1] and more[0].kind == "line" and _in_turn(page, block):
             return _up_to_next(page, block, behind)
+        if following.line - block.line_end > FAR:
+            return ()
         keyed = page.pair(following)
         prose = not asks(page, following) and page.ok(following) and not (keyed and keyed.marked)
         if prose and (not following.gap or len(words(page.text(following))) > PROSE or _in_turn(page, block)):
@@ -224,6 +226,8 @@ _OF_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A question that asks about a subject, and nobody in person."""
+FAR = 2
+"""Lines from a question item to the paragraph that answers it: one blank line may stand between."""
 PROSE = 20
 """Words from which on a paragraph below a gap still answers the question above it."""
 
@@ -301,7 +305,7 @@ def story_body(page: Page, block: Block) -> list[str]:
     pair = page.pair(block)
     own = page.text(block)[letter.end() :] if letter else pair.value if pair else ""
     lines = [own] if own and page.ok(block) else []
-    lines += render(page, page.kids(block))
+    lines += render(page, tuple(kid for kid in page.kids(block) if not own_part(page, kid)))
     return lines + render(page, story_rest(page, block))
 
 
@@ -316,7 +320,10 @@ def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
     return tuple(run)
 
 
-_THEM = frozenset("you your ur u they their team company role here pms org".split())
+_THEM = frozenset(
+    """you your ur u they their team company role here pms org position culture onboarding organization organisation
+    department""".split()
+)
 
 
 def asks_openly(page: Page, block: Block) -> bool:

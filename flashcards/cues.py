@@ -46,7 +46,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
-        r"\bto[- ]?do(?:s| list)?$|^done$|^in progress$",
+        r"(?<!trying )(?<!want )(?<!need )(?<!have )(?<!going )(?<!able )(?<!how )(?<!what )\bto[- ]?do(?:s|"
+        r" list)?$|^done$|^in progress$",
     ),
     "practice": either(
         r"^(?:my |key |main )?assumptions?\b",
@@ -96,6 +97,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
         r"^why(?: (?:them|us|me|you|here|this (?:company|role|team|job)))?\??$",
+        r"^why (?:am|do|would) i\b.*\b(?:fit|role|position|job|company|here|interested|want|join|apply\w*|leaving)\b|"
+        r"^(?:please )?introduce yourself\b",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
         r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",

@@ -270,8 +270,7 @@ class _Nester:
 
     def _label_parent(self, index: int, piece: Piece) -> int:
         above = self.pieces[index - 1] if index else None
-        asked = above is not None and above.kind == "line" and above.text.rstrip("*_ ").endswith("?")
-        if asked and _ANSWER.match(piece.text):
+        if above is not None and above.kind == "line" and _ANSWER.match(piece.text):
             return index - 1
         if piece.callout and self.label >= 0 and not self.pieces[self.label].callout:
             return self.label

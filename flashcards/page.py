@@ -33,6 +33,8 @@ _FORMED = re.compile(r"\d|->|→|[.?:]$")
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 _UNNAMED = frozenset({"diary", "private", "nocard"})
 """Why a line may not be shown above a card, whoever forces the card."""
+PROSE = 12
+"""Words of a label from which on it is a sentence of the text it stands in."""
 NAME = 6
 """Words of a label without a colon up to which it is a name."""
 MOST_CRUMBS = 12
@@ -369,7 +371,7 @@ class Page:
     def _steps_out(self, block: Block) -> bool:
         """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
         if block.kind == "label" and self.text(block).endswith((":", "?")):
-            return True
+            return len(self.text(block).split()) < PROSE
         kids = [kid for kid in self.outline.under(block.index) if kid.kind == "item"]
         short = [kid for kid in kids if len(self.text(kid).split()) <= 6]
         facts = sum(1 for kid in kids if self.pair(kid) or self.quantities(kid) or kid in short)

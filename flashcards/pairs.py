@@ -55,7 +55,7 @@ _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 _NO_KEY = re.compile(
     r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
         which|if|while|then|also|that|this|it|they|he|she|
-        don['’]t|do\ not|never|always|there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
+        there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CODE_GLOSS = re.compile(
@@ -64,6 +64,8 @@ _CODE_GLOSS = re.compile(
 """What may stand right behind a term in code marks: `pin risk` and then what it is."""
 _GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
 """A value that opens so goes on with the key."""
+_FORBIDS = re.compile(r"(?:don['’]t|do not|never|always)\b", re.IGNORECASE)
+"""Advice in front of a dash, no term."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,:]*%?$")
@@ -196,7 +198,7 @@ def _fits(key: str, sep: str) -> bool:
     if _NO_KEY.match(key) or (_SENTENCE.search(key) and sep not in ("=", "≈")):
         return False
     if sep in ("-", "–", "—"):
-        return count <= 6 and not _CLAUSE.search(key)
+        return count <= 6 and not _CLAUSE.search(key) and not _FORBIDS.match(key)
     if sep in ("=", "≈"):
         return True
     if sep.startswith(":"):

@@ -98,6 +98,8 @@ class _Finder:
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):
             return "aside"
+        if wording.APPOINTMENT.match(text):
+            return "dated"
         if glances.CODE_LINE.search(text):
             return "code"
         pair = self.page.pair(block)
@@ -244,10 +246,18 @@ class _Finder:
             return False
         if self.page.base != "private" and (questions.told(text) or _is_put_to_them(text)):
             return False
+        if self.page.base != "private" and self._among_stories(block):
+            return diary_score(text, bool(self.page.pair(block))) >= signals.LIMITS["diary-among-stories"]
         if block.kind == "item":
             daily = self.page.base == "private"
             return diary_score(text, bool(self.page.pair(block)), daily=daily) >= signals.LIMITS["diary"]
         return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
+
+    def _among_stories(self, block: Block) -> bool:
+        """Below a heading, in a document whose title or outer heading says that one tells of oneself in it."""
+        heads = [up for up in self.page.outline.above(block) if up.kind == "heading"]
+        told = [self.page.document.title, *(self.page.text(up) for up in heads[1:])]
+        return bool(heads) and any(wording.STORY_TITLE.search(text) for text in told)
 
     def _under_question(self, block: Block) -> bool:
         """In an answer one speaks of oneself."""

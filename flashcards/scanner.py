@@ -79,7 +79,7 @@ class _Scanner:
     """Walks the lines once, front to back."""
 
     def __init__(self, document: Document) -> None:
-        self.lines = [_spread(line[:MAX_TEXT]) for line in document.lines]
+        self.lines = _dedented([_spread(line[:MAX_TEXT]) for line in document.lines], document.body)
         self.at = document.body
         self.gap = True
         self.unclosed: dict[str, int] = {}
@@ -262,6 +262,12 @@ class _Scanner:
                 cells=_cells(body),
                 gap=self.at == first + 1 and self.gap,
             )
+
+
+def _dedented(lines: list[str], body: int) -> list[str]:
+    """The lines without the blanks that all of them begin with: a document pasted with an indentation."""
+    margin = min((len(line) - len(line.lstrip(" ")) for line in lines[body:] if line.strip()), default=0)
+    return [line[margin:] for line in lines] if margin else lines
 
 
 def _spread(line: str) -> str:

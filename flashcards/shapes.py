@@ -23,7 +23,6 @@ from flashcards.asking import (
     story_rest,
 )
 from flashcards.model import Block
-from flashcards.naming import name, names_itself
 from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
@@ -32,7 +31,6 @@ from flashcards.siblings import (
     code_entry,
     family_of,
     is_exercise,
-    is_numbered,
     ordered_items,
     segments,
     tracks,
@@ -151,41 +149,6 @@ def is_procedure(page: Page, head: Block) -> bool:
     return bool(cues.SECTIONS["process"].search(page.text(head))) or asks(page, head)
 
 
-_GLOSS = re.compile(
-    r"^(?:(?:an?|the) (?!(?:lot|few|bit|more|most|same|above|following|first|second|best|main)\b)\w+|"
-    r"used (?:to|for|when|in|by)|"
-    r"(?:is|are) (?:an?|the|used|when|where|how)|refers to|means|stands for|(?:process|method|technique|way|"
-    r"type|kind|set|"
-    r"collection|group|form|part|tool|measure) (?:of|for|to|that|which|where)|when (?:an?|the|you|we)|"
-    r"how (?:much|many|well|often))\b",
-    re.IGNORECASE,
-)
-"""How a gloss opens: `a service that …`, `used to …`, `process of …`."""
-
-
-def leading_items(page: Page, head: Block) -> tuple[Block, ...]:
-    """The items right below a head, up to the first other thing."""
-    items: list[Block] = []
-    for kid in page.outline.under(head.index):
-        if kid.kind != "item":
-            break
-        if page.ok(kid):
-            items.append(kid)
-    return tuple(items)
-
-
-def opens_with_gloss(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
-    """True when the first of the bullets below a term says what it is: `A service that makes keys`, `VM is …`."""
-    if not items or not 1 <= len(words(name(page.text(head)))) <= 6 or is_numbered(items[0]):
-        return False
-    if asks(page, head) or cues.PARTS.search(page.text(head)) or page.pair(items[0]) or page.quantities(head):
-        return False
-    first = page.text(items[0])
-    if len(words(first)) < 5 or shape(page, items[0]) not in ("plain", "quantity"):
-        return False
-    return bool(_GLOSS.match(first)) or names_itself(name(page.text(head)), first)
-
-
 def _is_indented(page: Page, block: Block) -> bool:
     """True for a line with lines below it that stand further in: a term and its gloss without bullets."""
     kids = page.outline.under(block.index)
@@ -276,6 +239,8 @@ def _is_pair(page: Page, block: Block) -> bool:
     if pair is None or not pair.value or cues.QUESTION_LABEL.match(page.text(block)):
         return False
     if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
+        return False
+    if cues.DATE_TITLE.match(pair.value):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False

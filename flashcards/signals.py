@@ -42,6 +42,7 @@ WEIGHTS: dict[str, Weight] = {
 LIMITS: dict[str, float] = {
     "diary": 1.5,
     "diary-on-a-daily-page": 1.0,
+    "diary-among-stories": 2.5,
 }
 """From this sum of weights on a line is of the sort."""
 

@@ -108,6 +108,29 @@ WORK = frozenset(
 )
 """Words of work: a line in the first person that holds them is a story to tell, not a diary."""
 
+_WHEN = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\b\.?(?: \d|$| or | and )|"
+    r"\b(?:mon|tues?|wed|thu|thurs|fri|sat|sun)(?:day)?\b|(?<![\d./])\d{1,2}/\d{1,2}(?![\d/.])|"
+    r"\b\d{1,2}(?::\d\d)?\s?[ap]m\b|\b(?:in[- ]person|virtual|zoom|ms teams)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+APPOINTMENT = re.compile(
+    r"\W*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?![\d,]|\s?%)|"
+    r"\d{1,2}/\d{1,2}\s+\d{1,2}(?::\d\d)?\s?(?:[-–]|[ap]m))",
+    re.IGNORECASE,
+)
+"""A line of a calendar: `1/7 4-4:30 with the lab`, `January 15 / 17`."""
+
+
+def says_when(text: str) -> bool:
+    """True for a text that says on which day or where one meets; a year makes it history."""
+    return _WHEN.search(text) is not None and not _YEAR.search(text)
+
+
+STORY_TITLE = re.compile(r"\b(?:star|behaviou?ral|interview stor(?:y|ies)|stories|self[- ]evaluation)\b", re.IGNORECASE)
+"""A document or outer heading in which one tells of oneself."""
+
 TALKABLE = re.compile(
     r"\btimes? (?:that |when |where )?(?:i|you|we)\b|\b(?:failures?|mistakes?|conflicts?|challenges?|achievements?|"
     r"accomplishments?|weakness(?:es)?|strengths?|disagreements?|proud(?:est)?|motivation|teamwork|leadership|ownership|"

@@ -27,7 +27,7 @@ ONLY = {
 """A package or room, and the only rooms that may import it."""
 
 FOR_EXTRACTORS = set(
-    """model text quantity units questions pairs page shapes cues wording naming asking siblings stars glances
+    """model text quantity units questions pairs page shapes glosses cues wording naming asking siblings stars glances
     zones""".split()
 )
 """What extractors may know, beside their own package."""

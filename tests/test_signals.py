@@ -51,6 +51,13 @@ def test_the_limit_is_lower_on_a_daily_page() -> None:
     assert privacy.sounds_private("I talked with the team about the project", daily=True)
 
 
+def test_the_limit_is_higher_among_stories() -> None:
+    line = "when I was there I felt lost"
+    assert reasons(f"## Rowing club\n{line}\n")[-1] == "diary"
+    assert reasons(f"## Rowing club\n{line}\n", "star stories")[-1] == ""
+    assert reasons(f"## Rowing club\n{line}, tired, sad, hungry\n", "star stories")[-1] == "diary"
+
+
 FORM = "- Size: {{size}}\n- Stack: ____\n"
 DOCUMENTS: dict[str, tuple[str, str, str]] = {
     "template": (FORM + "- Market:\n", "- Size: 40\n- Stack: rust\n- Market:\n", "template"),
@@ -142,4 +149,4 @@ def test_every_signal_has_its_test() -> None:
     told = {"speaker", "speakers", "asked-of-me", "codes"}
     assert signals.SHARES.keys() == DOCUMENTS.keys() | SECTIONS.keys() | told
     assert signals.WEIGHTS.keys() == LINES.keys()
-    assert signals.LIMITS.keys() == {"diary", "diary-on-a-daily-page"}
+    assert signals.LIMITS.keys() == {"diary", "diary-on-a-daily-page", "diary-among-stories"}

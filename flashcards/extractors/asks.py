@@ -14,6 +14,8 @@ from flashcards.shapes import of_shape, shape
 from flashcards.text import STOPWORDS, content_words, fold, words
 
 CUE = "a question to ask"
+_HOW_TO = re.compile(r"(?:how|what|where|when) to\b", re.IGNORECASE)
+"""What one asks oneself: nobody is asked how to do a thing."""
 SHORT = 14
 """Words up to which a line among questions is one, with or without a question mark."""
 
@@ -43,6 +45,8 @@ def extract(page: Page) -> Iterator[Candidate]:
 
 def _is_comment(page: Page, block: Block, clean: str) -> bool:
     """What the writer says about the question above it: long, and beside others that have their question mark."""
+    if _HOW_TO.match(clean):
+        return True
     if clean.endswith("?") or len(words(clean)) <= SHORT:
         return False
     before = page.blocks[block.index - 1] if block.index else None
@@ -66,6 +70,8 @@ def _stands_under_comment(page: Page, block: Block) -> bool:
 
 def _holds(page: Page, parent: Block) -> bool:
     """True when the questions below belong to the one above: bullets of a bullet, or of "would love to know …"."""
+    if page.text(parent).endswith(":") and not asked_behind_label(page, parent):
+        return False
     found = questions.read(parent.text)
     return (shape(page, parent) == "ask" and parent.kind == "item") or (
         shape(page, parent) == "lone-question" and parent.kind in ("label", "item") and found is not None

@@ -9,10 +9,11 @@ from flashcards import cues, wording
 from flashcards.asking import answer_blocks, asks, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import MAX_WORDS, answer_of
+from flashcards.glosses import opens_with_gloss
 from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
-from flashcards.shapes import is_inside_answer, is_procedure, opens_with_gloss, shape
+from flashcards.shapes import is_inside_answer, is_procedure, shape
 from flashcards.siblings import is_exercise, is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
@@ -86,9 +87,13 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and (head.kind not in ("label", "heading") or not page.text(head)):
         return False
+    if len(items) == 1 and head.kind == "heading" and len(words(page.text(items[0]))) < 3:
+        return False
     if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
     glossed = head.kind in ("heading", "label") and opens_with_gloss(page, head, items)
+    if _is_schedule(page, items):
+        return False
     if _only_questions(page, head, items) or glossed:
         return False
     if is_procedure(page, head) or _is_told_above(page, head, items) or is_fragmentary(page, head):
@@ -105,6 +110,11 @@ def _is_told_above(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     if asked is None or not names or head.kind not in ("item", "label"):
         return True
     return sum(len(words(line)) for line in render(page, answer_blocks(page, asked))) <= MAX_WORDS
+
+
+def _is_schedule(page: Page, items: tuple[Block, ...]) -> bool:
+    """Half of the items say when or where: a calendar."""
+    return sum(1 for item in items if wording.says_when(page.text(item))) * 2 >= max(1, len(items))
 
 
 def _named(page: Page, head: Block) -> bool:

@@ -9,11 +9,12 @@ from flashcards import wording
 from flashcards.asking import is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
+from flashcards.glosses import leading_items, opens_with_gloss
 from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.pairs import expansion
-from flashcards.shapes import leading_items, opens_with_gloss, shape
+from flashcards.shapes import shape
 from flashcards.text import content_words, fold, slug, vocabulary, words
 from flashcards.zones import FREE_ZONES
 
