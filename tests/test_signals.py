@@ -52,7 +52,7 @@ def test_the_limit_is_lower_on_a_daily_page() -> None:
 
 
 def test_the_limit_is_higher_among_stories() -> None:
-    line = "when I was there I felt lost"
+    line = "when I felt lost there"
     assert reasons(f"## Rowing club\n{line}\n")[-1] == "diary"
     assert reasons(f"## Rowing club\n{line}\n", "star stories")[-1] == ""
     assert reasons(f"## Rowing club\n{line}, tired, sad, hungry\n", "star stories")[-1] == "diary"
