@@ -175,8 +175,14 @@ def read(text: str, *, under: Section = "") -> Question | None:
 
 def is_prompt(text: str, under: Section = "") -> bool:
     """True for a prompt of a form: by its limit of words or "tell us about a time …", in an application by less."""
+    if not under and not any(sign in text.casefold() for sign in _PROMPT_SIGNS):
+        return False
     found = read(text, under=under)
     return found is not None and found.kind == "P"
+
+
+_PROMPT_SIGNS = ("word", "char", "tell us", "describe", "share", "give")
+"""One of these stands in every prompt that says so itself."""
 
 
 _TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Za-z0-9(~<>$€£\"“'*-][^?]{10,})$")
