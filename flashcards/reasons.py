@@ -206,23 +206,24 @@ class _Finder:
             ):
                 self.reasons[block.index] = self.reasons[block.index] or "dated"
 
-    def _exemplifies(self, block: Block) -> bool:
-        """A line with a number below something that is called an example: the number is assumed."""
-        if block.kind not in ("item", "line") or not _DIGIT.search(block.text):
-            return False
-        for up in self.page.outline.above(block):
-            near = up.index == block.parent or up.kind == "item"
-            if not near:
-                return False
-            if wording.EXAMPLE_TITLE.search(self.page.text(up)):
-                return True
-        return False
+    def _below_examples(self) -> list[bool]:
+        """For each block: does it stand right below what is called an example, or below an item that does?"""
+        below: list[bool] = []
+        titled: dict[int, bool] = {-1: False}
+        for block in self.page.blocks:
+            up = self.page.parent(block)
+            if up is not None and up.index not in titled:
+                titled[up.index] = bool(wording.EXAMPLE_TITLE.search(self.page.text(up)))
+            below.append(titled[block.parent] or (up is not None and up.kind == "item" and below[up.index]))
+        return below
 
     def find_examples(self) -> None:
         """A worked example takes along the rest of its quote, or of its paragraph."""
         inside: Block | None = None
+        assumed = self._below_examples()
         for block in self.page.blocks:
-            goes_on = (inside is not None and _goes_on(inside, block)) or self._exemplifies(block)
+            counts = block.kind in ("item", "line") and assumed[block.index] and bool(_DIGIT.search(block.text))
+            goes_on = (inside is not None and _goes_on(inside, block)) or counts
             if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
                 goes_on = bool(wording.WORKED.match(self.page.text(block)))
             inside = block if goes_on else None
