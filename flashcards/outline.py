@@ -12,6 +12,8 @@ from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
 from flashcards.text import LETTER_OR_DIGIT, plain, words
 
 _TEMPLATE = re.compile(r"(?:%>|\}\})$")
+SENTENCE = 15
+"""Words of a line with a colon from which on it goes on in the line below, and names nothing."""
 HALF = 0.5
 """How much deeper a list of the other sort stands that is not indented."""
 _ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
@@ -177,6 +179,7 @@ class _Nester:
                 self.label, self.stack = -1, []
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
+            self._leave_answer(index)
             if piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above):
                 self.label = -1
         while self.stack and self._outer(piece):
@@ -214,6 +217,11 @@ class _Nester:
             answered = not self.held and self.pieces[self.label].text.rstrip("*_ ").endswith("?")
             return (self.held > 1 or answered) and not _goes_on_counting(piece)
         return self.last != self.outer == _sort(piece)
+
+    def _leave_answer(self, index: int) -> None:
+        """A line with `Answer:` right below it is the next question, gap or no gap."""
+        if index + 1 < len(self.pieces) and _ANSWER.match(self.pieces[index + 1].text):
+            self.label = -1
 
     def _close_toggle(self) -> None:
         self.stack, self.label = [], -1
@@ -270,7 +278,7 @@ class _Nester:
 
     def _label_parent(self, index: int, piece: Piece) -> int:
         above = self.pieces[index - 1] if index else None
-        if above is not None and above.kind == "line" and _ANSWER.match(piece.text):
+        if above is not None and above.kind in ("line", "item") and _ANSWER.match(piece.text):
             return index - 1
         if piece.callout and self.label >= 0 and not self.pieces[self.label].callout:
             return self.label
@@ -316,6 +324,8 @@ class _Nester:
         """True when a line that ends in a colon has its belongings below, not just the next field."""
         if below.kind != "line" or below.quote or below.indent > self.pieces[index].indent:
             return below.kind in ("item", "row", "code", "line", "math")
+        if not below.gap and len(self.pieces[index].text.split()) >= SENTENCE:
+            return False
         if below.gap:
             return self.pieces[index].text.startswith(("**", "__")) or self._lines_follow(index)
         return not _FIELD.match(below.text)

@@ -35,6 +35,8 @@ _UNNAMED = frozenset({"diary", "private", "nocard"})
 """Why a line may not be shown above a card, whoever forces the card."""
 PROSE = 12
 """Words of a label from which on it is a sentence of the text it stands in."""
+LEAD_IN = 11
+"""The same for a label with a colon or a question mark."""
 NAME = 6
 """Words of a label without a colon up to which it is a name."""
 MOST_CRUMBS = 12
@@ -260,10 +262,9 @@ class Page:
         return known
 
     def _states(self, block: Block) -> bool:
-        """A label without a colon that is long enough to say something: no name for what stands below."""
-        return (
-            block.kind == "label" and not self.text(block).endswith((":", "?")) and len(self.text(block).split()) > NAME
-        )
+        """A label that is long enough to say something: no name for what stands below."""
+        longest = LEAD_IN if self.text(block).endswith((":", "?")) else NAME
+        return block.kind == "label" and len(self.text(block).split()) > longest
 
     def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))

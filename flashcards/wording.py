@@ -237,7 +237,7 @@ WORKED = re.compile(
 PUZZLE = re.compile(
     r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|"
     r"prove|show that|"
-    r"estimate|compute|calculate|design|implement|write|play)\b",
+    r"estimate|compute|calculate|design|implement|write|play)\b(?!-)",
     re.IGNORECASE,
 )
 """Openings of an exercise: its numbers are made up."""
