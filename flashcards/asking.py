@@ -335,9 +335,14 @@ def asks_openly(page: Page, block: Block) -> bool:
 
 
 @once
+def is_bare_heading(page: Page, block: Block) -> bool:
+    """A heading with nothing below it: a bold line, or a question in the form of a heading."""
+    return block.kind == "heading" and not page.outline.children[block.index]
+
+
 def speaks_to_them(page: Page, block: Block) -> bool:
     """A question put to the other side, or wrapped in "would love to know"."""
-    if block.kind not in ("item", "line", "label"):
+    if block.kind not in ("item", "line", "label") and not is_bare_heading(page, block):
         return False
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or wording.ASKED_OF_ME.match(found.clean):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashcards import cues, glances, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
+from flashcards.naming import name, names_itself
 from flashcards.privacy import PROSE, diary_score, groups, is_advice, sounds_private, speaker
 from flashcards.text import LETTER_OR_DIGIT, fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
@@ -239,6 +240,8 @@ class _Finder:
             return False
         parent = self.page.parent(block)
         if parent is not None and zone != "pitch" and names_process(self.page.text(parent)):
+            return False
+        if parent is not None and parent.kind == "heading" and names_itself(name(self.page.text(parent)), text):
             return False
         return is_advice(text)
 

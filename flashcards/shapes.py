@@ -18,6 +18,7 @@ from flashcards.asking import (
     asks_openly,
     is_answer,
     is_answered_question,
+    is_bare_heading,
     near_question,
     speaks_to_them,
     story_rest,
@@ -184,7 +185,9 @@ def is_term(page: Page, block: Block) -> bool:
 
 def _is_ask(page: Page, block: Block) -> bool:
     if page.zone(block) == "ask":
-        return block.kind in ("item", "line", "label") and (block.kind != "label" or asks(page, block))
+        if block.kind in ("heading", "label"):
+            return asks(page, block) and (block.kind == "label" or is_bare_heading(page, block))
+        return block.kind in ("item", "line")
     return False
 
 
@@ -210,7 +213,8 @@ def _answers_beside(page: Page) -> bool:
 
 def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
-    if block.kind not in ("item", "line", "label") or page.zone(block) not in FREE_ZONES - {"asked"}:
+    listed = block.kind in ("item", "line", "label") and page.zone(block) != "asked"
+    if page.zone(block) not in FREE_ZONES or not (listed or is_bare_heading(page, block)):
         return False
     if asked_behind_label(page, block):
         return True
