@@ -83,6 +83,7 @@ class _Scanner:
         self.at = document.body
         self.gap = True
         self.unclosed: dict[str, int] = {}
+        self.top = 0  # up to here only properties and blank lines stand
 
     def pieces(self) -> Iterator[Piece]:
         """The blocks in order, without parents."""
@@ -125,7 +126,7 @@ class _Scanner:
     def _end(self, rest: str) -> int:
         """How many lines a fence, comment, maths or drawer block takes; 0 when it is none."""
         if fence := _FENCE.match(rest):
-            return self._fence_end(fence[1], fence[2])
+            return self._fence_end(fence[1])
         for opening, closing in (("<!--", "-->"), ("%%", "%%"), ("$$", "$$")):
             if rest.startswith(opening):
                 return self._until(closing, rest[len(opening) :])
@@ -142,7 +143,7 @@ class _Scanner:
         self.unclosed[closing] = 1
         return 1
 
-    def _fence_end(self, fence: str, info: str) -> int:
+    def _fence_end(self, fence: str) -> int:
         mark = fence[0]
         if self.unclosed.get(mark, 99) > len(fence):
             for ahead in range(self.at + 1, len(self.lines)):
@@ -150,9 +151,9 @@ class _Scanner:
                 if rest.startswith(fence) and not rest.strip(mark):
                     return ahead - self.at + 1
             self.unclosed[mark] = len(fence)
-        return self._unclosed_fence(bool(info.strip()))
+        return self._unclosed_fence()
 
-    def _unclosed_fence(self, _named: bool) -> int:
+    def _unclosed_fence(self) -> int:
         """An unclosed fence holds the lines up to the next heading below a blank line."""
         for ahead in range(self.at + 1, len(self.lines)):
             if _HEADING.match(self.lines[ahead]) and not self.lines[ahead - 1].strip():
@@ -206,7 +207,9 @@ class _Scanner:
 
     def _page_top(self) -> bool:
         """True while only properties have come: Logseq's page properties stand there."""
-        return all(not line.strip() or _PROPERTY.match(line) for line in self.lines[: self.at])
+        while self.top < self.at and (not self.lines[self.top].strip() or _PROPERTY.match(self.lines[self.top])):
+            self.top += 1
+        return self.top == self.at
 
     def _plain_line(self, rest: str, indent: int, quote: int) -> Piece:
         under = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
@@ -324,8 +327,7 @@ def _titled(rest: str) -> bool:
 
 
 def _cells(body: str) -> tuple[str, ...]:
-    inner = body.strip()
-    inner = inner.removeprefix("|")
+    inner = body.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return tuple(cell.replace("\\|", "|").strip() for cell in _mask_links(inner))
