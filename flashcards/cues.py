@@ -255,7 +255,7 @@ DEICTIC = re.compile(
 
 TALK = re.compile(
     r"\b(?:prep (?:for|w)|call (?:w|with|@)|chat (?:w|with)|meeting (?:w|with)|phone screen|interview (?:w|with|at))\b|"
-    r"\b(?:call|chat|interview|screen|meeting)$",
+    r"\b(?:call|chat|interview|screen|meeting)(?:$|\s*[,@(]|\s+(?:on|at|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
     re.IGNORECASE,
 )
 """A heading that names a talk, not a class of things."""
