@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from flashcards import scanner
 from flashcards.model import Block, Document
@@ -199,7 +200,8 @@ class _Nester:
 
         They do not below `2.` when nothing stands between it and `1.`: then the list goes on with another mark.
         """
-        at = next((index for indent, index in reversed(self.stack) if indent == piece.indent), -1)
+        near = takewhile(lambda entry: entry[0] >= piece.indent, reversed(self.stack))
+        at = next((index for indent, index in near if indent == piece.indent), -1)
         outer = self.pieces[at] if at >= 0 else piece
         if outer.kind != "item" or _sort(outer) == _sort(piece) or _points(piece):
             return False

@@ -68,6 +68,8 @@ class _Finder:
         self.reasons = [""] * len(page.blocks)
         self._groups = [group for family in page.outline.families for group in groups(family)]
         self._speakers: dict[int, set[str]] = {}
+        self._storied: dict[int, bool] = {}
+        """Of the headings looked at: does the title, or one above it, name stories?"""
         self._inside: dict[int, bool] = {}
         """Of the blocks looked at: is it, or one above it, a question?"""
 
@@ -259,9 +261,16 @@ class _Finder:
 
     def _among_stories(self, block: Block) -> bool:
         """Below a heading, in a document whose title or outer heading says that one tells of oneself in it."""
-        heads = [up for up in self.page.outline.above(block) if up.kind == "heading"]
-        told = [self.page.document.title, *(self.page.text(up) for up in heads[1:])]
-        return bool(heads) and any(wording.STORY_TITLE.search(text) for text in told)
+        head = self.page.heading(block)
+        if head is None:
+            return False
+        if head.index not in self._storied:
+            told, outer = [self.page.document.title], self.page.heading(head)
+            while outer is not None:
+                told.append(self.page.text(outer))
+                outer = self.page.heading(outer)
+            self._storied[head.index] = any(wording.STORY_TITLE.search(text) for text in told)
+        return self._storied[head.index]
 
     def _under_question(self, block: Block) -> bool:
         """In an answer one speaks of oneself."""

@@ -47,6 +47,6 @@ def test_deep_documents_are_read_to_the_bottom(name: str) -> None:
     assert page.last_line(page.blocks[1]) == page.blocks[-1].line
 
 
-def test_code_is_told_without_going_over_a_line_again_and_again() -> None:
-    for start in ("JOIN ON ", "SELECT ", "a(b{", "x;(", "{ß“1"):
-        assert read(f"# Head\n\n- {start * 1000}\n").blocks
+def test_lines_that_patterns_went_over_again_and_again_are_read() -> None:
+    for start in ("1,", "`", "_", "JOIN ON ", "SELECT ", "a(b{", "x;(", "{ß“1"):
+        assert read(f"# Head\n\n- {start * 1000}12 kg per 3 m\n").blocks

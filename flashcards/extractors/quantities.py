@@ -23,7 +23,7 @@ _AMOUNT = r"[\d.,]+(?:\s?(?:k|m|bn|million|billion)\b)?"
 _DIGITS = re.compile(rf"\W{{0,3}}{_AMOUNT}(?:(?:\s?[-–—]\s?|\s(?:to|and)\s){_AMOUNT})?(?=\s)")
 """The number in front of its unit, both ends of a range."""
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?(?:\s+|$)")
-_PER = re.compile(r"\d[\d.,]*\s?[%\w]{0,6}\s+per\s+$", re.IGNORECASE)
+_PER = re.compile(r"\d[.,]*\s?[%\w]{0,6}\s+per\s+$", re.IGNORECASE)
 """In front of a number that is the measure of another: `3% per 1,000 km`."""
 _VAGUE = re.compile(r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|a few|several|10s|100s)\b", re.IGNORECASE)
 
