@@ -10,7 +10,7 @@ from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
 from flashcards.stars import LETTER, own_part, story_part
-from flashcards.text import LETTER_OR_DIGIT, content_words, plain, words
+from flashcards.text import LETTER_OR_DIGIT, content_words, plain, unquoted, words
 from flashcards.zones import section_zone
 
 _SEE = re.compile(r"(?:see|cf\.?)\b", re.IGNORECASE)
@@ -50,7 +50,7 @@ def asks(page: Page, block: Block) -> bool:
         return False
     if cues.QUESTION_LABEL.match(text):
         return True
-    if wishes.said(block.text) == "card" and page.kids(block):
+    if _is_wanted_with_answer(page, block):
         return True
     bare = (_TRAILING_ASIDE.sub("", text) if ")" in text else text).rstrip(" \"”'*_")
     if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):
@@ -61,6 +61,16 @@ def asks(page: Page, block: Block) -> bool:
     if below and any(_is_answer_label(page, kid) for kid in below):
         return True
     return _asks_by_words(page, block, text) and section_zone(text) not in ("asked", "ask")
+
+
+def _is_wanted_with_answer(page: Page, block: Block) -> bool:
+    """A line that says `#card` above its answer; facts below a plain line are cards of their own."""
+    if wishes.said(block.text) != "card":
+        return False
+    kids = page.kids(block)
+    if block.kind in ("heading", "item"):
+        return bool(kids)
+    return bool(kids) and not any(wishes.said(kid.text) or page.pair(kid) or page.quantities(kid) for kid in kids)
 
 
 def _asks_by_words(page: Page, block: Block, text: str) -> bool:
@@ -387,9 +397,3 @@ def _line(page: Page, block: Block) -> str:
         return "" if block.marker == "|-" else " · ".join(plain(cell) for cell in block.cells if cell)
     text = cues.ANSWER_LABEL.sub("", page.text(block)) if is_answer(page, block) else page.text(block)
     return unquoted(_TO.sub("", text) if text[:1] in ARROW_STARTS else text)
-
-
-def unquoted(text: str) -> str:
-    """The text without the quote marks around it, closed or not; marks inside stay."""
-    inner = text[1:-1] if text[-1:] in '"”' else text[1:]
-    return inner.strip() if text[:1] in '"“' and not re.search(r"[\"“”]", inner) else text

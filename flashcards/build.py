@@ -111,10 +111,10 @@ def _check_folder(decks: Path) -> None:
 
 
 def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
-    from flashcards import ledger, reading, twins
+    from flashcards import ledger, reading, rivals, twins
 
     old = ledger.load(decks / LEDGER)
-    read = reading.read(found)
+    read = rivals.prefer_known(reading.read(found), old)
     names = frozenset(entry.name for entry in found.files)
     scope = None if any(path.is_dir() for path in paths) else names
     unread = frozenset(read.unread) | _out_of_sight(read, old, names)

@@ -6,13 +6,14 @@ import os
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from flashcards.folders import Found, FoundFile, find
 from flashcards.headers import (
+    CARDS,
     Header,
     Values,
     front_matter,
@@ -24,6 +25,7 @@ from flashcards.headers import (
     too_deep,
 )
 from flashcards.model import Diagnostic, Document, FrontMatter
+from flashcards.text import shorten
 from flashcards.walk import SUFFIXES
 
 __all__ = ["Found", "FoundFile", "find", "parse", "read", "readable"]
@@ -172,7 +174,7 @@ def _header(lines: list[str], name: str) -> tuple[FrontMatter, int, tuple[Diagno
         values = {**written, "tags": _without_brackets(written.get("tags", ""))}
     meta = _obeyed(front_matter(values, written), written)
     meta, body = _second(lines, header, meta)
-    found = [*problem, *_call_problem(values, meta, lines, header, name)]
+    found = [*problem, *_call_problem(values, meta, lines, header, name), *_wish_problem(written, header, lines, name)]
     return meta, body, tuple(found)
 
 
@@ -222,6 +224,16 @@ def _call_problem(
         return ()
     line = next((i for i in range(header.start, header.end) if lines[i].lower().startswith("call")), header.start)
     return (Diagnostic(name, line + 1, "call-date", f"{text_of(call)[:40]!r} is no date", "write it as 2026-03-31"),)
+
+
+def _wish_problem(written: Mapping[str, str], header: Header, lines: list[str], name: str) -> Iterator[Diagnostic]:
+    """A misspelt `flashcards: false` must not make cards of a private note without a word."""
+    said = written.get("flashcards", "").strip()
+    if not said or said.lower() in CARDS or said[0] in "{[#":
+        return
+    line = next((i for i in range(header.start, header.end) if lines[i].lower().startswith("flashcards")), header.start)
+    message = f"flashcards: {shorten(said, 40)!r} means nothing; the document is read as usual"
+    yield Diagnostic(name, line + 1, "flashcards-value", message, "write false for no cards, all for every line")
 
 
 def _values(lines: list[str], header: Header, name: str) -> tuple[Values | None, tuple[Diagnostic, ...]]:

@@ -137,11 +137,18 @@ def front_matter(values: Values, written: Mapping[str, str]) -> FrontMatter:
     )
 
 
+CARDS: dict[str, Literal["auto", "none", "all"]] = {
+    **dict.fromkeys(("false", "no", "off", "none"), "none"),
+    **dict.fromkeys(("true", "yes", "on", "auto"), "auto"),
+    "all": "all",
+}
+"""What `flashcards:` in a header may say."""
+
+
 def _cards(value: object) -> Literal["auto", "none", "all"]:
-    said = value.strip().lower() if isinstance(value, str) else ""
-    if value is False or said in {"false", "no", "off", "none"}:
-        return "none"
-    return "all" if said == "all" else "auto"
+    if isinstance(value, bool):
+        return "auto" if value else "none"
+    return CARDS.get(value.strip().lower(), "auto") if isinstance(value, str) else "auto"
 
 
 def _title(text: str) -> str:

@@ -43,7 +43,8 @@ _SMALLER = re.compile(r"[ ]?(\d{1,2})[ ]?([a-zµ]{1,7})(?!\w)")
 _BARE_MINUTES = re.compile(r"(\d{1,3})h(\d\d)(?:m|min)?(?!\w)")
 _IDIOM = re.compile(
     r"""
-    24/7 | 9/11\b | 50[/-]50 | 20/20 | 80[/-]20[ ]rule | 401\(?k | 403b | 1[- ]on[- ]1 | one[- ]on[- ]one
+    24/7 | 9/11\b | 50[/-]50 | 20/20 | 80[/-]20[ ]rule | 403b | 1[- ]on[- ]1 | one[- ]on[- ]one
+  | 401\(?k\)?(?=\W*$|[^\w\s]|[ ](?:plans?|match\w*|contributions?|accounts?|savings|retire\w*|benefits?|and|or|with)\b)
   | [48]k[ ](?:video|tv|display|monitor|screen|resolution|camera|footage)
   | 0[ ]to[ ]1\b | zero[ ]to[ ]one | one[ ]to[ ]one | nine[ ]to[ ]five | 9[ ]?(?:to|-)[ ]?5(?![\d.,%]|[ ]?[a-z])
   | (?:a[ ])?million[- ]dollar[ ](?:question|idea) | [13]0,?000[- ]f(?:oo|ee)?t[ -]view | two[ ]cents

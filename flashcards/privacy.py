@@ -45,6 +45,7 @@ def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
     first = wording.in_first_person(text)
     found = {
         "diary-word": wording.DIARY.count(text),
+        "private-word": not wording.PRIVATE_WORDS.isdisjoint(said),
         "first-person": first,
         "opens-first-person": first and wording.opens_with(text, wording.FIRST_PERSON),
         "my": "my" in said,

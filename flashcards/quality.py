@@ -108,7 +108,7 @@ def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tu
             refused.append(refusal(mended, code))
             continue
         kept.append(mended)
-        answers[fold(_front(mended.fields))] = fold(mended.fields.back)
+        answers[front_of(mended)] = fold(mended.fields.back)
         if mended.kind in ("definition", "question-and-answer"):
             covered.update(range(mended.source.line_start, mended.source.line_end + 1))
     return sorted(kept, key=lambda entry: (entry.source.line_start, entry.source.line_end)), refused
@@ -156,6 +156,11 @@ def shows(front: str, answer: str) -> bool:
 
 def _front(fields: Fields) -> str:
     return f"{fields.context} {fields.front}"
+
+
+def front_of(candidate: Candidate) -> str:
+    """The front as cards of one document are compared: no two may have the same."""
+    return fold(_front(candidate.fields))
 
 
 def _empty(candidate: Candidate) -> bool:
@@ -260,7 +265,7 @@ def _is_small(candidate: Candidate) -> bool:
 
 def _clash(candidate: Candidate, answers: Mapping[str, str]) -> str:
     """A card that stands already, or one with the same front; `answers` holds front → answer of those kept."""
-    front = fold(_front(candidate.fields))
+    front = front_of(candidate)
     if front not in answers:
         return ""
     return "duplicate" if answers[front] == fold(candidate.fields.back) else "same-front"

@@ -99,6 +99,9 @@ def read_document(
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
     deck, tags = deck_of(document), tags_of(document)
+    refused = [
+        replace(entry, candidate=_dress(entry.candidate, deck, tags)) if entry.candidate else entry for entry in refused
+    ]
     return [_dress(candidate, deck, tags) for candidate in kept], refused, problems
 
 
@@ -150,7 +153,7 @@ def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -
 
 def _reason(page: Page, index: int) -> str:
     block = page.blocks[index]
-    if block.kind in ("heading", "label", "row"):
+    if block.kind in ("heading", "label") or (block.kind == "row" and not page.text(block)):
         return ""
     text = page.text(block)
     return "no-answer" if text.endswith("?") and shape(page, block) == "plain" else "nothing"

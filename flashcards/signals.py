@@ -31,6 +31,7 @@ class Share:
 
 WEIGHTS: dict[str, Weight] = {
     "diary-word": Weight(1.0, 3, "a word of feelings, food, family, weather, the day"),
+    "private-word": Weight(1.5, 1, "a word that hardly stands in notes on work: slept, cried, therapist"),
     "first-person": Weight(1.0, 1, "I, me, mine"),
     "opens-first-person": Weight(0.5, 1, "the line begins so"),
     "my": Weight(0.5, 1, "my"),

@@ -279,3 +279,9 @@ class Words:
         found = _LETTERS.findall(text.casefold())
         line = f" {' '.join(found)} "
         return hits + sum(word in self._singles for word in found) + sum(phrase in line for phrase in phrases)
+
+
+def unquoted(text: str) -> str:
+    """The text without the quote marks around it, closed or not; marks inside stay."""
+    inner = text[1:-1] if text[-1:] in '"”' else text[1:]
+    return inner.strip() if text[:1] in '"“' and not re.search(r"[\"“”]", inner) else text

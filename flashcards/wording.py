@@ -96,6 +96,9 @@ DIARY = Words(
 )
 """Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
 
+PRIVATE_WORDS = frozenset("slept cried crying hungover therapist haircut".split())
+"""Words that alone make a line private, unless it is key and value or speaks of work."""
+
 WORK = frozenset(
     """team teams project projects system systems customer customers client clients user users stakeholder stakeholders
     deadline deadlines manager managers engineer engineers developer developers product products service

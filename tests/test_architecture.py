@@ -68,6 +68,7 @@ BLIND = {
     "clashes": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
     "lint": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
     "twins": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg"},
+    "rivals": {"documents", "outline", "page", "shapes", "extractors", "reading", "apkg"},
 }
 """Left of the ledger nothing knows Anki; right of it nothing knows Markdown."""
 

@@ -121,6 +121,13 @@ def test_explain_answers_for_every_line(shell: Shell) -> None:
     assert found[3]["cards"][0]["back"] == "10 ms"
 
 
+def test_explain_speaks_of_table_rows_without_a_card(shell: Shell) -> None:
+    text = "# Port\n\n| Berth | Remarks |\n|---|---|\n| 4 | see the harbour master about it |\n"
+    path = write(shell.notes, {"port.md": text}) / "port.md"
+    found = objects(shell.run("explain", "--json", path).out)
+    assert found[4]["cards"] or found[4]["refused"]
+
+
 # Pipes and colours
 
 

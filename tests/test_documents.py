@@ -573,3 +573,23 @@ def test_a_thousand_files_are_read_in_a_moment(tmp_path: Path) -> None:
     found = find([tmp_path])
     assert all(read(file.path, file.name)[0] for file in found.files)
     assert perf_counter() - start < 1.5
+
+
+@pytest.mark.parametrize(
+    ("value", "cards", "told"),
+    [
+        ("false", "none", 0),
+        ("off", "none", 0),
+        ("all", "all", 0),
+        ("true", "auto", 0),
+        ("", "auto", 0),
+        ("flase", "auto", 1),
+        ("never", "auto", 1),
+        ("{deck: x}", "auto", 0),
+    ],
+)
+def test_a_misspelt_flashcards_is_told(value: str, cards: str, told: int) -> None:
+    document, problems = documents.parse(f"---\ntitle: x\nflashcards: {value}\n---\nfact\n".encode(), "note.md")
+    assert document
+    assert document.meta.cards == cards
+    assert [entry.line for entry in problems if entry.code == "flashcards-value"] == [3] * told

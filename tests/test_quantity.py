@@ -471,3 +471,18 @@ def test_same_output_under_any_hash_seed() -> None:
         for seed in ("0", "1", "77")
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("the 401k plan", []),
+        ("401(k) match of 5%", [5.0]),
+        ("they pay into my 401k.", []),
+        ("401k and dental", []),
+        ("401k daily jobs", [401_000.0]),
+        ("serves 401k users", [401_000.0]),
+    ],
+)
+def test_the_pension_is_no_number_but_401_thousand_is(text: str, read_as: list[float]) -> None:
+    assert [found.low for found in read(text)] == read_as

@@ -20,6 +20,7 @@ def reasons(text: str, title: str = "note") -> list[str]:
 
 LINES: dict[str, tuple[str, str, bool]] = {
     "diary-word": ("slept badly and tired", "ran badly and slow", False),
+    "private-word": ("cried at the desk", "ate at the desk", False),
     "first-person": ("tired, it tells me", "tired, it tells him", False),
     "opens-first-person": ("I was there", "there was I", False),
     "my": ("tired, all in my head, so what", "tired, all in one head, so what", False),

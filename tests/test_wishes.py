@@ -70,3 +70,10 @@ def test_all_lifts_guesses_and_keeps_what_is_private() -> None:
     assert read(daily)[0] == []
     kept, _ = read(daily.replace("title:", "flashcards: all\ntitle:"))
     assert [card.fields.back for card in kept] == ["2,100 m"]
+
+
+def test_facts_below_a_marked_line_are_cards_of_their_own() -> None:
+    kept, _ = read("Figures of the plant #card\n- Output: 40 MW\n- Staff: 120 people\n")
+    assert sorted(card.fields.back for card in kept) == ["120 people", "40 MW"]
+    kept, _ = read("What the plant is for #card\n- it turns waste heat into power\n- it feeds the grid at night\n")
+    assert ["waste heat" in card.fields.back for card in kept] == [True]

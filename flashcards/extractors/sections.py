@@ -53,7 +53,7 @@ def _leading(page: Page, head: Block) -> tuple[list[Block], Block | None]:
     """The lines below a heading up to the first heading, label, rule or item, and that one."""
     lines: list[Block] = []
     for kid in page.outline.under(head.index):
-        if kid.kind == "label" and not lines and page.ok(kid) and _is_first_line(page.text(kid)):
+        if kid.kind == "label" and not lines and page.ok(kid) and _is_first_line(page, kid):
             return [kid], None
         if kid.kind in ("heading", "label", "rule") or (kid.kind == "item" and page.ok(kid)):
             return lines, kid
@@ -101,9 +101,10 @@ def _opening(page: Page, lines: list[Block]) -> list[Block]:
     return lines
 
 
-def _is_first_line(text: str) -> bool:
-    """A label that is a line of prose with more lines below it, not a name."""
-    return len(words(text)) >= 6 and not text.endswith((":", "?"))
+def _is_first_line(page: Page, label: Block) -> bool:
+    """A label that is a line of prose with more lines below it, not a name nor a key with its value."""
+    text, pair = page.text(label), page.pair(label)
+    return len(words(text)) >= 6 and not text.endswith((":", "?")) and not (pair and pair.value)
 
 
 def _is_prose(page: Page, line: Block) -> bool:
