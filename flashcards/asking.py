@@ -11,7 +11,7 @@ from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
 from flashcards.stars import LETTER, own_part, story_part
 from flashcards.text import LETTER_OR_DIGIT, content_words, plain, unquoted, words
-from flashcards.zones import section_zone
+from flashcards.zones import says_why, section_zone
 
 _SEE = re.compile(r"(?:see|cf\.?)\b", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:answer|ans)\b", re.IGNORECASE)
@@ -56,7 +56,11 @@ def asks(page: Page, block: Block) -> bool:
     if bare.endswith("?") or ("?" in bare[:-1] and block.kind in ("label", "heading") and not bare.endswith(":")):
         return True
     below = page.outline.under(block.index)
-    if below and wording.TASK_LEAD.match(text) and len(words(text)) >= 3:
+    if (
+        below
+        and len(words(text)) >= 3
+        and (wording.TASK_LEAD.match(text) or (block.kind == "label" and says_why(text)))
+    ):
         return True
     if below and any(_is_answer_label(page, kid) for kid in below):
         return True
@@ -65,12 +69,9 @@ def asks(page: Page, block: Block) -> bool:
 
 def _is_wanted_with_answer(page: Page, block: Block) -> bool:
     """A line that says `#card` above its answer; facts below a plain line are cards of their own."""
-    if wishes.said(block.text) != "card":
-        return False
-    kids = page.kids(block)
-    if block.kind in ("heading", "item"):
-        return bool(kids)
-    return bool(kids) and not any(wishes.said(kid.text) or page.pair(kid) or page.quantities(kid) for kid in kids)
+    kids = page.kids(block) if wishes.said(block.text) == "card" else ()
+    facts = any(wishes.said(kid.text) or page.pair(kid) or page.quantities(kid) for kid in kids)
+    return bool(kids) and (block.kind in ("heading", "item") or not facts)
 
 
 def _asks_by_words(page: Page, block: Block, text: str) -> bool:

@@ -85,6 +85,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
         r"(?:would |will |want to |should |could |like to )?"
         r"ask\b(?! me\b)",
+        r"^(?:mine|ours|my (?:ones|turn)) for (?:them|her|him|you)\b",
         r"^ask(?:s|ing)?(?: (?!me\b|about me\b|yourself\b)[\w' ]{1,25})?$|^q(?:s|uestions?)? for (?:after|"
         r"them|you|the)\b",
         r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
@@ -100,7 +101,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^why (?:am|do|would) i\b.*\b(?:fit|role|position|job|company|here|interested|want|join|apply\w*|leaving)\b|"
         r"^(?:please )?introduce yourself\b",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
-        r"\btalking points?\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
+        r"\btalking (?:points?|pts)\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
     "process": either(
@@ -114,6 +115,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\b(?:call|chat|prep|prepare|preparation|interview|interviews|onsite|on-site|screen|screening|panel|recruiter|"
         r"hiring|company|role|job|study|studying|reading up|revision|revise|learn|learned|learnt|concepts?|glossary|"
         r"terms|facts|numbers|notes on|cheat ?sheet|case|coffee chat|informational|meeting with|talk with|"
+        r"(?:star|interview|behaviou?ral) stor(?:y|ies)|stories for|behaviou?ral|"
         r"questions? (?:for|to)|exam|course|lecture|chapter)\b",
     ),
 }
@@ -193,12 +195,12 @@ META_KEYS = _table(
 
 ANSWER_LABEL = re.compile(
     r"^(?:(?:(?:my|sample|model|example|initial|ideal|short|possible|suggested|follow[- ]?up) )?"
-    r"(?:answer|ans|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*[:.)](?:\s+|$))",
+    r"(?:answer|ans|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*(?:[:.)](?:\s+|$)|\s[-–—]\s+))",
     re.IGNORECASE,
 )
 
 QUESTION_LABEL = re.compile(
-    r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*[:.)])\s*", re.IGNORECASE
+    r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*(?:[:.)]|\s[-–—]\s))\s*", re.IGNORECASE
 )
 
 STAR_PARTS: dict[str, str] = {

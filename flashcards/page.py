@@ -16,7 +16,7 @@ from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
 from flashcards.privacy import sounds_private
 from flashcards.text import content_words, fold, plain, shorten
-from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, holds_answers, section_zone
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, holds_answers, is_asking_callout, section_zone
 
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
@@ -340,7 +340,7 @@ class Page:
             return ""
         if block.callout in ("todo", "warning", "bug", "caution"):
             return "todo"
-        found = section_zone(self.text(block))
+        found = "ask" if is_asking_callout(self, block) else section_zone(self.text(block))
         found = "asked" if self._is_about_me(block, found) else found
         loose = block.kind == "label" and above in FREE_ZONES and not found and not self.text(block).endswith(":")
         if loose and sounds_private(self.text(block), daily=self.base == "private"):

@@ -103,6 +103,8 @@ class _Finder:
             return "aside"
         if wording.APPOINTMENT.match(text):
             return "dated"
+        if wording.MADE_UP.match(text):
+            return "practice"
         if glances.CODE_LINE.search(text):
             return "code"
         pair = self.page.pair(block)

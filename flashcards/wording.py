@@ -86,7 +86,8 @@ DIARY = Words(
     boyfriend wife husband partner's kids baby cat dog neighbor neighbour""",
     """yesterday tonight last_night this_morning this_evening tomorrow tmrw all_day all_morning went_for went_to
     hanging_out hung_out walked ran_anyway swam gym run_with weather rain raining snow sunny haircut dentist laundry
-    rent train_home bus_home new_shoes the_bed in_bed""",
+    rent train_home bus_home new_shoes the_bed in_bed sang drive_home drove_home
+    walk_home walked_home""",
     """we_spoke spoke_on heard_back received_correspondence
     sent_through applied_for cover_letter""",
     """lol haha omg ugh meh sigh rip tbh ngl""",
@@ -118,12 +119,23 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-APPOINTMENT = re.compile(
-    r"\W*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?![\d,]|\s?%)|"
-    r"\d{1,2}/\d{1,2}\s+\d{1,2}(?::\d\d)?\s?(?:[-–]|[ap]m))",
+MADE_UP = re.compile(
+    r"\W*(?:[\w' ,]{0,30}\b)?(?:pretend|hypothetical|made[- ]up)\b[^?:]{0,40}:|"
+    r"\W*mock (?:w/|(?:with|call|interview)\b)",
     re.IGNORECASE,
 )
-"""A line of a calendar: `1/7 4-4:30 with the lab`, `January 15 / 17`."""
+"""A line that says of itself that its numbers are made up, or tells of a rehearsal."""
+
+APPOINTMENT = re.compile(
+    r"\W*(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?![\d,]|\s?%)|"
+    r"\d{1,2}/\d{1,2}\s+\d{1,2}(?::\d\d)?\s?(?:[-–]|[ap]m)|"
+    r"(?:interview|call|chat|meeting|onsite|screen|panel|zoom)(?: (?:on|at))? (?:\d{1,2}(?:st|nd|rd|th)? "
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)|(?:mon|tue|wed|thu|fri)[a-z]*\b)|"
+    r"(?:call|chat|meeting|interview|zoom) (?:w/|with )[^.?:]{2,60}\b\d+ ?(?:min|mins|minutes|h|hours?)\b|"
+    r"~?\d+ ?-?(?:min|mins|minutes?|h|hrs?|hours?) (?:call|chat|interview|zoom|panel|screen) (?:w/|(?:with|on|at)\b))",
+    re.IGNORECASE,
+)
+"""A line of a calendar: `1/7 4-4:30 with the lab`, `January 15 / 17`, `panel thurs 10:15`, `call w/ them, 45 min`."""
 
 
 def says_when(text: str) -> bool:
@@ -203,7 +215,9 @@ DATA_TYPES = re.compile(
 CODE_LINE = re.compile(
     r"^(?:[^(){}=\]]*[(){}=\]].*;\s*$|[^A-Z].*[{}]\s*$|.{0,40}[{}]\s*$|(?>.*?\bSELECT\b).+\bFROM\b|"
     r"(?>.*?\bJOIN\b)(?>.+?\bON\b).+=|(?:INSERT INTO|CREATE TABLE|ALTER TABLE)\b|"
-    r"(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|public |private \w+ |"
+    r"(?:def \w+\(|class \w+[(:]|import \w+$|from \w+ import|return \w+$|(?:const|let|var) \w+ =|"
+    r"(?:public|private) (?=(?:static|final|class|void|int|long|bool\w*|string|func?|def|va[rl]|let|const)\b|"
+    r".*[(){};=])|"
     r"#include|for \(|while \(|if \(.*\) ?\{|\$ \w+|[\w.]+\(.*\) ?\\?$(?<=[.\w]\))|\w+ = \w+[.(].*[(),\[\\]$|"
     r"\.\w+\(.*\)? ?\\?$|"
     r"\w+\(.*\),?$|npm (?:i|run)|pip install|git \w+ -|sudo |docker run))"
@@ -211,6 +225,7 @@ CODE_LINE = re.compile(
 """A line of code outside of any fence."""
 
 DATE_KEY = re.compile(
+    r"^(?:mon|tues?|wed|thu(?:rs?)?|fri)\.?$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|"
     r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?"
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?|\d{4}-\d{1,2}-\d{1,2}|"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?)$",

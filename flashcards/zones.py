@@ -12,6 +12,7 @@ from flashcards.naming import name
 from flashcards.text import is_link_only
 
 if TYPE_CHECKING:
+    from flashcards.model import Block
     from flashcards.page import Page
 
 NEVER_ZONES = frozenset({"private", "logistics", "links", "todo", "practice", "meta", "template"})
@@ -29,6 +30,24 @@ def section_zone(text: str) -> str:
         if pattern.search(bare):
             return zone
     return ""
+
+
+_WHY = re.compile(r"why\b(?! (?:not|to)\b)", re.IGNORECASE)
+
+
+def says_why(label: str) -> bool:
+    """`why they struggle` above the reasons, without a question mark."""
+    return bool(_WHY.match(label)) and not section_zone(label)
+
+
+def is_asking_callout(page: Page, head: Block) -> bool:
+    """`> [!question]` above nothing but open questions."""
+    if head.callout not in ("question", "help", "faq"):
+        return False
+    children = page.outline.children
+    return bool(children[head.index]) and all(
+        page.text(page.blocks[kid]).endswith("?") and not children[kid] for kid in children[head.index]
+    )
 
 
 _PLACEHOLDER = glances.Glance(re.compile(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_"), marks=("{{", "<%", "___", "[", "$_"))

@@ -16,6 +16,12 @@ from flashcards.text import STOPWORDS, content_words, fold, words
 CUE = "a question to ask"
 _HOW_TO = re.compile(r"(?:how|what|where|when) to\b", re.IGNORECASE)
 """What one asks oneself: nobody is asked how to do a thing."""
+_OPENS = re.compile(
+    r"(?:how|what|why|who|whose|when|where|which|whether|if|is|are|do|does|did|can|could|would|will|any|curious|"
+    r"wonder\w*|ask|love to|tell me)\b",
+    re.IGNORECASE,
+)
+"""How a line opens that asks without a question mark; beside bulleted questions any other line is a comment."""
 SHORT = 14
 """Words up to which a line among questions is one, with or without a question mark."""
 
@@ -47,7 +53,11 @@ def _is_comment(page: Page, block: Block, clean: str) -> bool:
     """What the writer says about the question above it: long, and beside others that have their question mark."""
     if _HOW_TO.match(clean):
         return True
-    if clean.endswith("?") or len(words(clean)) <= SHORT:
+    if clean.endswith("?"):
+        return False
+    if block.kind == "line" and not _OPENS.match(clean) and any(entry.kind == "item" for entry in page.around(block)):
+        return True
+    if len(words(clean)) <= SHORT:
         return False
     before = page.blocks[block.index - 1] if block.index else None
     if block.kind == "line":

@@ -14,7 +14,8 @@ from flashcards.text import words
 
 _CAUSE = re.compile(
     r"^(?P<effect>.{8,120}?),?\s+(?:because|bc|b/c|due to|owing to|thanks to|"
-    r"since(?=.{2,40}?\s(?:is|are|has|have|can|can't|cannot|do|does|don't|doesn't|must|will|won't)\s))\s*(?:of\s+)?"
+    r"since(?=.{2,40}?\s(?:is|are|has|have|can|can't|cannot|do|does|don't|doesn't|must|will|won't|needs?|wants?|uses?|"
+    r"keeps?|costs?|takes?|gets?|makes?|lets?|runs?|sees?)\s))\s*(?:of\s+)?"
     r"(?P<reason>.{5,160})$"
 )
 
@@ -22,7 +23,7 @@ _CAUSE = re.compile(
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per line that gives a reason."""
-    for block in of_shape(page, "plain"):
+    for block in of_shape(page, "plain", "quantity"):
         found = _CAUSE.match(page.text(block)) if block.kind in ("item", "line") and page.free(block) else None
         if not found or len(words(found["effect"])) < 2 or len(words(found["effect"])) > 14:
             continue
