@@ -153,11 +153,11 @@ def _asks_anew(page: Page, block: Block) -> bool:
     """A labelled question, or one with its answer below it, in the body of another."""
     if block.kind not in ("item", "line", "label"):
         return False
-    if cues.QUESTION_LABEL.match(page.text(block)):
+    pair = page.pair(block) if block.gap else None
+    if cues.QUESTION_LABEL.match(page.text(block)) or (pair and pair.key.endswith("?") and pair.value):
         return True
-    if block.kind == "line" or not page.text(block).rstrip('"”*_ ').endswith("?"):
-        return False
-    return bool(page.kids(block) or (block.kind == "item" and _follower(page, block)))
+    open_end = block.kind != "line" and page.text(block).rstrip('"”*_ ').endswith("?")
+    return open_end and bool(page.kids(block) or (block.kind == "item" and _follower(page, block)))
 
 
 def _follower(page: Page, block: Block) -> tuple[Block, ...]:

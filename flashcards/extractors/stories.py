@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards.asking import story_body, story_rest
+from flashcards.asking import is_answer, story_body, story_rest
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Candidate
@@ -17,7 +17,8 @@ from flashcards.stars import story_part
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per filled part; a story with a single filled part is unfinished and gives none."""
     for block in of_shape(page, "story"):
-        if sum(1 for entry in page.around(block) if story_part(page, entry) and story_body(page, entry)) < 2:
+        parts = [entry for entry in page.around(block) if story_part(page, entry) and not is_answer(page, entry)]
+        if is_answer(page, block) or sum(1 for entry in parts if story_body(page, entry)) < 2:
             continue
         lines = story_body(page, block)
         if not lines:
