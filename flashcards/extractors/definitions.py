@@ -69,6 +69,8 @@ def _self_contained(page: Page, block: Block) -> bool:
     found = page.pair(block)
     if found is None or block.kind != "heading" or SUBJECT_KEY.match(found.key) or len(words(found.key)) > 3:
         return False
+    if any(kid.kind == "heading" for kid in page.kids(block)):  # the title of all that stands below it
+        return False
     return found.sep in (":", "=") or (found.dashed and len(words(found.value)) >= 4 and found.value[0].islower())
 
 
