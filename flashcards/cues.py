@@ -240,6 +240,9 @@ PARTS = re.compile(
 )
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""
 
+COLLECTS = re.compile(r"\b(?:facts|figures|numbers|stats|notes|basics|info|details|bits)$", re.IGNORECASE)
+"""A head that collects lines on a subject: no one of them says what it is."""
+
 CALL = re.compile(
     r"\b(?:call|chat|coffee|screen|recruiter|panel|exec(?:utive)?s?|hiring manager|interviewer|"
     r"meeting with|1:1|founder|ceo|cto)\b",

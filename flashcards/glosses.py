@@ -40,7 +40,10 @@ def opens_with_gloss(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     """True when the first of the bullets below a term says what it is: `A service that makes keys`, `VM is …`."""
     if not items or not 1 <= len(words(name(page.text(head)))) <= 6 or is_numbered(items[0]):
         return False
-    if asks(page, head) or cues.PARTS.search(page.text(head)) or page.pair(items[0]) or page.quantities(head):
+    title = page.text(head)
+    if asks(page, head) or cues.PARTS.search(title) or cues.COLLECTS.search(title):
+        return False
+    if page.pair(items[0]) or page.quantities(head):
         return False
     first = page.text(items[0])
     if len(words(first)) < 5 or shape(page, items[0]) not in ("plain", "quantity"):

@@ -43,6 +43,7 @@ _SINGULAR_S = frozenset(
 )
 _IRREGULAR = frozenset(
     """
+    ppl pax crew
     people men women children teeth feet mice geese oxen dice lives staff personnel police cattle data media criteria
     phenomena bacteria fungi alumni nuclei radii stimuli loci foci genera spectra matrices vertices indices appendices
     hypotheses analyses theses crises axes species series aircraft spacecraft sheep fish deer offspring households
