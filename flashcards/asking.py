@@ -10,7 +10,7 @@ from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
 from flashcards.stars import LETTER, own_part, story_part
-from flashcards.text import LETTER_OR_DIGIT, content_words, plain, unquoted, words
+from flashcards.text import LETTER_OR_DIGIT, content_words, ends_asking, plain, unquoted, words
 from flashcards.zones import says_why, section_zone
 
 _SEE = re.compile(r"(?:see|cf\.?)\b", re.IGNORECASE)
@@ -33,9 +33,7 @@ def is_answer(page: Page, block: Block) -> bool:
     before = page.blocks[block.index - 1] if block.index else None
     while before is not None and block.parent not in (before.parent, before.index) and before.parent >= 0:
         before = page.blocks[before.parent]
-    return before is not None and (
-        bool(cues.QUESTION_LABEL.match(page.text(before))) or page.text(before).rstrip('"”*_ ').endswith("?")
-    )
+    return before is not None and (bool(cues.QUESTION_LABEL.match(page.text(before))) or ends_asking(page.text(before)))
 
 
 SCENARIO = 8
@@ -156,7 +154,7 @@ def _asks_anew(page: Page, block: Block) -> bool:
     pair = page.pair(block) if block.gap else None
     if cues.QUESTION_LABEL.match(page.text(block)) or (pair and pair.key.endswith("?") and pair.value):
         return True
-    open_end = block.kind != "line" and page.text(block).rstrip('"”*_ ').endswith("?")
+    open_end = block.kind != "line" and ends_asking(page.text(block))
     return open_end and bool(page.kids(block) or (block.kind == "item" and _follower(page, block)))
 
 
@@ -201,7 +199,7 @@ def _listed_below(page: Page, block: Block, following: Block) -> bool:
 
 def _follows_up(page: Page, block: Block) -> bool:
     """A second question right below the first: both are answered below."""
-    return not block.gap and page.text(block).rstrip('"”*_ ').endswith("?")
+    return not block.gap and ends_asking(page.text(block))
 
 
 def _in_turn(page: Page, block: Block) -> bool:

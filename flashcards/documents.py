@@ -222,8 +222,21 @@ def _call_problem(
     call = values.get("call")
     if meta.call or iso_date(call) or not text_of(call):
         return ()
-    line = next((i for i in range(header.start, header.end) if lines[i].lower().startswith("call")), header.start)
-    return (Diagnostic(name, line + 1, "call-date", f"{text_of(call)[:40]!r} is no date", "write it as 2026-03-31"),)
+    return (
+        Diagnostic(
+            name,
+            _line_of("call", lines, header),
+            "call-date",
+            f"{text_of(call)[:40]!r} is no date",
+            "write it as 2026-03-31",
+        ),
+    )
+
+
+def _line_of(key: str, lines: list[str], header: Header) -> int:
+    """The number of the line that holds a key of the header; its first line when the key is spelled oddly."""
+    held = (at for at in range(header.start, header.end) if lines[at].lower().startswith(key))
+    return next(held, header.start) + 1
 
 
 def _wish_problem(written: Mapping[str, str], header: Header, lines: list[str], name: str) -> Iterator[Diagnostic]:
@@ -231,9 +244,14 @@ def _wish_problem(written: Mapping[str, str], header: Header, lines: list[str], 
     said = written.get("flashcards", "").strip()
     if not said or said.lower() in CARDS or said[0] in "{[#":
         return
-    line = next((i for i in range(header.start, header.end) if lines[i].lower().startswith("flashcards")), header.start)
     message = f"flashcards: {shorten(said, 40)!r} means nothing; the document is read as usual"
-    yield Diagnostic(name, line + 1, "flashcards-value", message, "write false for no cards, all for every line")
+    yield Diagnostic(
+        name,
+        _line_of("flashcards", lines, header),
+        "flashcards-value",
+        message,
+        "write false for no cards, all for every line",
+    )
 
 
 def _values(lines: list[str], header: Header, name: str) -> tuple[Values | None, tuple[Diagnostic, ...]]:

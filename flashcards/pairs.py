@@ -70,7 +70,6 @@ _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,:]*%?$")
 _NEAR_NUMBER = re.compile(r"(?:\w+ )?[~<>≈$€£]?\d")
-_STARTS_NUMBER = re.compile(r"[~<>≈$€£]?\d")
 _DASHES = frozenset({"-", "–", "—"})
 ARROWS = frozenset({"->", "-->", "=>", "→", "⇒", "⟶", "➜"})
 _CLAUSE = re.compile(

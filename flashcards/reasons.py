@@ -10,7 +10,7 @@ from flashcards import cues, glances, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
 from flashcards.naming import name, names_itself
 from flashcards.privacy import PROSE, diary_score, groups, is_advice, sounds_private, speaker
-from flashcards.text import LETTER_OR_DIGIT, fold, is_link_only, is_struck, vocabulary
+from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ class _Finder:
 
     def _is_question(self, block: Block) -> bool:
         text = self.page.text(block)
-        if text.rstrip('"”*_ ').endswith("?") or cues.ANSWER_LABEL.match(text):
+        if ends_asking(text) or cues.ANSWER_LABEL.match(text):
             return True
         if block.kind not in ("heading", "label", "item"):
             return False

@@ -38,7 +38,7 @@ from flashcards.siblings import (
 )
 from flashcards.stars import star_part, story_part
 from flashcards.text import fold, words
-from flashcards.zones import FREE_ZONES, NEVER_ZONES, section_zone
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
 _VERB = re.compile(
     r"\b(?:do|does|did|take|takes|took|run|runs|say|says|pull|pulls|cost|costs|need|needs|get|gets|ship|ships|has|have|"
@@ -147,7 +147,7 @@ def is_procedure(page: Page, head: Block) -> bool:
         return False
     if "question" in fold(page.text(head)):
         return False
-    return bool(cues.SECTIONS["process"].search(page.text(head))) or asks(page, head)
+    return names_process(page.text(head)) or asks(page, head)
 
 
 def _is_indented(page: Page, block: Block) -> bool:

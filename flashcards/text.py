@@ -285,3 +285,8 @@ def unquoted(text: str) -> str:
     """The text without the quote marks around it, closed or not; marks inside stay."""
     inner = text[1:-1] if text[-1:] in '"”' else text[1:]
     return inner.strip() if text[:1] in '"“' and not re.search(r"[\"“”]", inner) else text
+
+
+def ends_asking(text: str) -> bool:
+    """True for a text that ends with a question mark, closing quotes and emphasis aside."""
+    return text.rstrip('"”*_ ').endswith("?")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards import cues, glances, signals
 from flashcards.naming import name
-from flashcards.text import is_link_only
+from flashcards.text import ends_asking, is_link_only
 
 if TYPE_CHECKING:
     from flashcards.model import Block
@@ -103,7 +103,7 @@ def holds_answers(texts: Iterable[str]) -> bool:
 def _asks_throughout(page: Page) -> bool:
     """True when the headings of a document are mostly questions that have text below them."""
     heads = [block for block in page.blocks if block.kind == "heading" and page.outline.children[block.index]]
-    asking = sum(1 for block in heads if page.texts[block.index].rstrip('"”*_ ').endswith("?"))
+    asking = sum(1 for block in heads if ends_asking(page.texts[block.index]))
     return signals.prevails("asked", asking, len(heads))
 
 

@@ -11,7 +11,7 @@ from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
-from flashcards.text import STOPWORDS, content_words, fold, words
+from flashcards.text import STOPWORDS, content_words, ends_asking, fold, words
 
 CUE = "a question to ask"
 _HOW_TO = re.compile(r"(?:how|what|where|when) to\b", re.IGNORECASE)
@@ -61,13 +61,9 @@ def _is_comment(page: Page, block: Block, clean: str) -> bool:
         return False
     before = page.blocks[block.index - 1] if block.index else None
     if block.kind == "line":
-        follows = before is not None and not block.gap and _asked(page, before)
-        return follows or sum(1 for entry in page.around(block) if _asked(page, entry)) >= 2
+        follows = before is not None and not block.gap and ends_asking(page.text(before))
+        return follows or sum(1 for entry in page.around(block) if ends_asking(page.text(entry))) >= 2
     return page.zone(block) == "ask" and _stands_under_comment(page, block)
-
-
-def _asked(page: Page, block: Block) -> bool:
-    return page.text(block).rstrip('"”*_ ').endswith("?")
 
 
 def _stands_under_comment(page: Page, block: Block) -> bool:
@@ -75,7 +71,7 @@ def _stands_under_comment(page: Page, block: Block) -> bool:
     parent = page.parent(block)
     if parent is None or parent.kind not in ("line", "label", "item"):
         return False
-    return len(words(page.text(parent))) > SHORT and not _asked(page, parent)
+    return len(words(page.text(parent))) > SHORT and not ends_asking(page.text(parent))
 
 
 def _holds(page: Page, parent: Block) -> bool:

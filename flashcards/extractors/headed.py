@@ -13,7 +13,7 @@ from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.stars import story_part
 from flashcards.text import words
-from flashcards.zones import FREE_ZONES
+from flashcards.zones import FREE_ZONES, names_process
 
 FEWEST = 3
 MOST = 10
@@ -72,7 +72,7 @@ def _is_name(page: Page, part: Block) -> bool:
 
 def _card(page: Page, head: Block, parts: list[Block], *, in_order: bool) -> Candidate:
     title, names = name(page.text(head)), [name(page.text(part)) for part in parts]
-    steps = in_order and bool(cues.SECTIONS["process"].search(title) or title.endswith("ing"))
+    steps = in_order and (names_process(title) or title.endswith("ing"))
     kind: Kind = "process" if steps else "list"
     front = f"{title}: the {len(names)} steps in order?" if steps else f"{title}: which {len(names)}?"
     back = "\n".join(f"{at}. {entry}" if in_order else f"- {entry}" for at, entry in enumerate(names, 1))
