@@ -112,14 +112,15 @@ WORK = frozenset(
 )
 """Words of work: a line in the first person that holds them is a story to tell, not a diary."""
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+"""Whole names and the usual short forms: `Mar` and `March`, not `Marketing`."""
 
 _WHEN = re.compile(
-    rf"\b{_MONTH}\.?(?: \d|$| or | and )|\b{_WEEKDAY}|"
+    rf"\b{MONTH}\.?(?: \d|$| or | and )|\b{WEEKDAY}|"
     r"(?<![\d./])\d{1,2}/\d{1,2}(?![\d/.])|"
     r"\b\d{1,2}(?::\d\d)?\s?[ap]m\b|\b(?:in[- ]person|virtual|zoom|ms teams)\b",
     re.IGNORECASE,
@@ -133,10 +134,10 @@ MADE_UP = re.compile(
 """A line that says of itself that its numbers are made up, or tells of a rehearsal."""
 
 APPOINTMENT = re.compile(
-    rf"\W*(?:{_MONTH}\.? \d{{1,2}}(?![\d,]|\s?%)|"
+    rf"\W*(?:{MONTH}\.? \d{{1,2}}(?![\d,]|\s?%)|"
     r"\d{1,2}/\d{1,2}\s+\d{1,2}(?::\d\d)?\s?(?:[-–]|[ap]m)|"
     r"(?:interview|call|chat|meeting|onsite|screen|panel|zoom)(?: (?:on|at))? "
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_WEEKDAY})|"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{WEEKDAY})|"
     r"(?:call|chat|meeting|interview|zoom) (?:w/|with )[^.?:]{2,60}\b\d+ ?(?:min|mins|minutes|h|hours?)\b|"
     r"~?\d+ ?-?(?:min|mins|minutes?|h|hrs?|hours?) (?:call|chat|interview|zoom|panel|screen) (?:w/|(?:with|on|at)\b))",
     re.IGNORECASE,
@@ -232,9 +233,9 @@ CODE_LINE = re.compile(
 
 DATE_KEY = re.compile(
     r"^(?:mon|tues?|wed|thu(?:rs?)?|fri)\.?$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|"
-    rf"^(?:{_WEEKDAY},? )?"
+    rf"^(?:{WEEKDAY},? )?"
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?|\d{4}-\d{1,2}-\d{1,2}|"
-    rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)$",
+    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)$",
     re.IGNORECASE,
 )
 """The key of a line of a log: `8/19: sent the form`. A year alone is history, not a log."""

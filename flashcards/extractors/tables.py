@@ -22,9 +22,7 @@ _SKIP = re.compile(
     r"todo|to do|priority|notes?|comments?|owner|week|read|✓|✅|x)$"
 )
 _DATED = re.compile(r"^(?:date|when|due|time|day|week)$")
-_DAY = re.compile(
-    r"\d{1,4}[/.:-]\d|\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
-)
+_DAY = re.compile(rf"\d{{1,4}}[/.:-]\d|\b{wording.MONTH}|\b{wording.WEEKDAY}", re.IGNORECASE)
 """A date, a weekday, a time of day: a column of these is a calendar."""
 _TODO = re.compile(r"^(?:to ?do|tasks?|links?|done)$")
 
