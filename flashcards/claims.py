@@ -37,7 +37,7 @@ NEUTRAL = (
 ATTRIBUTES = frozenset(
     """revenue headcount staff founded funding valuation user customer client office size price cost salary churn
     margin growth budget team round stage deadline duration length power capacity headquarters hq industry type
-    location ceo founder competitor strength weakness risk market location price status role tenure""".split()
+    location ceo founder competitor strength weakness risk market status role tenure""".split()
 )
 """What every subject has: without its subject such a card says nothing."""
 SAME = {

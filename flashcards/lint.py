@@ -16,6 +16,8 @@ MAX_ANSWER = 40
 """Words from which on a card is hard to learn; from the limits of `quality` on it is not made at all."""
 MAX_NUMBERS = 4
 """Numbers of one line that get a card."""
+FEW_WORDS = 4
+"""An answer of so many words is a number or a measure and little else."""
 MAX_CLAUSES = 3
 """Sentences of one gloss or reason that are still one fact."""
 SMALL = 100
@@ -128,7 +130,7 @@ def _leaks(candidate: Candidate) -> bool:
 def _number_leaks(fields: Fields) -> bool:
     """True when all there is to know is a number, and the front shows it in whatever unit."""
     asked = agreement.asked(fields)
-    if not asked or len(content_words(fields.back)) > MAX_NUMBERS:
+    if not asked or len(content_words(fields.back)) > FEW_WORDS:
         return False
     return any(quantity.same_value(seen, asked) for seen in quantity.read(f"{fields.context} {fields.front}"))
 
@@ -182,7 +184,7 @@ def _vague(candidate: Candidate) -> bool:
     if candidate.kind not in ("quantity", "comparison", "definition") or "\n" in fields.back:
         return False
     found = _VAGUE.search(fields.back)
-    if not found or len(words(fields.back)) > MAX_NUMBERS or (candidate.kind == "definition" and found.start()):
+    if not found or len(words(fields.back)) > FEW_WORDS or (candidate.kind == "definition" and found.start()):
         return False
     return not re.search(r"\d", fields.back.replace(found[0], ""))
 
