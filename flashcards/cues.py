@@ -23,12 +23,19 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
         r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
         r"\bjournal\b|\bdiary\b|\btmrw\b",
+        r"^(?:\w+ )?dump\b(?! (?:truck|file|load|tank|site|valve))\W*(?:\(.*\))?\W*$|"
+        r"\((?:ignore|skip|not for (?:sharing|anyone)|just for me|for me only)(?: (?:this|me|below))?\)\W*$|"
+        r"^(?:please )?ignore(?: (?:this|me|below|everything below))?\W*$",
     ),
     "logistics": either(
         r"^(?:(?:interview|day|travel|call) )?(?:logistics|contacts?|schedule|agenda|calendar|travel|"
         r"itinerary|attendees|"
         r"participants|location|venue|directions|dress code|parking lot|dial[- ]in)(?: (?:info|details|and|&|"
         r"for)\b.*)?\W*$",
+        r"^(?:(?:currently|now|still|already|who(?:'s| is)|companies|places|jobs?) )+(?:hiring|interviewing)\b|"
+        r"^(?:(?:companies|jobs?|places|already|not(?: yet)?) )*(?:applied|to apply(?: to| for)?|shortlisted|rejected|"
+        r"rejections|ghosted|withdrawn|no (?:reply|response)(?: yet)?|waiting to hear(?: back)?|in the pipeline|"
+        r"(?:job )?applications? (?:log|status|tracker|sent|so far)|job applications)(?:\(s\))?(?: \(.{0,30}\))?\W*$",
         r"\blogistics$|^(?:jd|job (?:description|posting|spec|ad))\b|^(?:benefits|perks)$",
     ),
     "links": either(
@@ -64,12 +71,14 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     "answered": either(r"\b(?:they|he|she) (?:answered|said|told me)\b|\banswers? i got\b"),
     "asked": either(
         r"(?<!if )\b(?:they|interviewers?|recruiters?|he|she|panel)(?:'ll| will| may| might| could| can| always| "
-        r"often| did| usually| like to| would)? ask",
-        r"^behaviou?ral\b|\basked (?:me|last|in|at)\b|\bquestions? (?:i|we) (?:got|had|was|were)\b|\bbeen asked\b",
+        r"often| did| usually| (?:like|love|tend|want|are going) to| would| keep| kept)? ask",
+        r"^behaviou?ral\b|\basked (?:me|last|in|at)\b|\b(?:questions?|qs) (?:i|we) (?:got|had|was|were)\b|"
+        r"\bbeen asked\b|"
+        r"\b(?:questions?|qs) (?:he|she|they|someone|\w+ (?=sent|gave|passed)) ?(?:gave|sent|passed|told)\b",
         r"\bq ?(?:&|and|n|/) ?a\b|\bquestions? (?:&|and|with|\+|n) (?:\w+ )?answers?\b|\bfaqs?\b",
         r"\b(?:interview|behaviou?ral|technical|common|sample|typical|likely|potential|possible|expected|"
         r"frequent(?:ly)?(?: asked)?|screening|coding|leadership|fit|popular|top|theory|practice|practical|conceptual|"
-        r"basic|advanced|important|general|scenario|situational) questions?\b",
+        r"basic|advanced|important|general|scenario|situational) (?:questions?|qs)\b",
         r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:be )?(?:prepared?|expect(?:ed)?|"
         r"practi[cs]ed?|answer(?:ed)?)\b",
     ),
@@ -78,7 +87,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"might)|at the end|"
         r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
         r"organi[sz]ation|business|product|process|growth)|after|for the end)\b",
-        r"\binterviewee'?s? questions\b|^(?:(?:my|some|good|the|more|other|smart|any|thoughtful|final|closing|"
+        r"\binterviewee'?s? questions\b|^(?:questions?|qs) from (?:me|us|my side)\b|^(?:(?:my|some|good|the|more|"
+        r"other|smart|any|thoughtful|final|closing|"
         r"open) )*(?:questions?|qs)\s*(?:$|[:(])",
         r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|"
         r"hiring)\b",
@@ -113,7 +123,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     ),
     "prep": either(
         r"\b(?:call|chat|prep|prepare|preparation|interview|interviews|onsite|on-site|screen|screening|panel|recruiter|"
-        r"hiring|company|role|job|study|studying|reading up|revision|revise|learn|learned|learnt|concepts?|glossary|"
+        r"hiring|company|role|job|study|studying|reading up|revision|revise|refresher|cramming|crash course|learn|"
+        r"learned|learnt|concepts?|glossary|"
         r"terms|facts|numbers|notes on|cheat ?sheet|case|coffee chat|informational|meeting with|talk with|"
         r"(?:star|interview|behaviou?ral) stor(?:y|ies)|stories for|behaviou?ral|"
         r"questions? (?:for|to)|exam|course|lecture|chapter)\b",
@@ -183,13 +194,23 @@ CONTAINER_WORDS = frozenset(
 )
 """A title made of these alone names a sort of document, not a subject."""
 
+OF_DOCUMENT = re.compile(
+    r"\b(?:notes?|notebook|jottings|revision|prep|preparation|(?:last )?(?:updated|edited)|typed|dictated|printed|"
+    r"drafts?|"
+    r"version|cheat ?sheet|interviews?|exams?|trial|round|(?:for|before) (?:the|my)|in progress|work in progress|"
+    r"from memory)\b",
+    re.IGNORECASE,
+)
+"""What a title says about the document it stands above."""
+
 META_KEYS = _table(
     """status, created, updated, last updated, last edited, last modified, modified, reviewed, date, time, tags, tag,
     up, parent, related, alias, aliases, author, source, sources, link, links, url, website, see also, see, id, note,
     nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
     dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
-    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, cover, bring, wear,
-    train, legend, to redo, remember, bus, parking, address, booking, place"""
+    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, bring, wear,
+    train, legend, to redo, remember, bus, parking, address, booking, place, panel, after, afterwards, later, tomorrow,
+    tonight"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 

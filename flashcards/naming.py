@@ -10,7 +10,7 @@ from flashcards import cues
 from flashcards.model import Quantity
 from flashcards.text import content_words, fold, words
 
-_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)])\s+")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[A-Z][.)]|\d{1,2}[:h]\d\d(?:\s?[ap]m)?(?:\s?[-–—:])?)\s+(?=\S)")
 _OPENING = re.compile(r"[^\w\"“'(/$<>~≈\[-]+")
 _CLOSING = " \t\n\u00a0:："
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+")
@@ -25,7 +25,7 @@ _ABOUT = re.compile(
 
 @lru_cache(maxsize=16384)
 def name(text: str) -> str:
-    """A heading as a name: numbering, emoji and the closing colon gone."""
+    """A heading as a name: numbering, the time of day, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
     bare = _unedged(_NUMBERING.sub("", bare.strip()))
     return _unedged(bare).strip()

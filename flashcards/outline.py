@@ -28,6 +28,8 @@ _SEVERAL = re.compile(r",|\s/\s")
 _DIGIT = re.compile(r"\d")
 _FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
 _NUMBER = re.compile(r"\(?(\d+)[.)]$")
+CLOCK = re.compile(r"\d{1,2}[:h]\d\d(?:\s?[ap]m)?\b\W{0,3}", re.IGNORECASE)
+"""The time of day that an entry of a daily page opens with."""
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 
@@ -181,10 +183,14 @@ class _Nester:
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
             self._leave_answer(index)
-            if piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above):
+            if CLOCK.match(piece.text) or self._leaves_label(piece, above):
                 self.label = -1
         while self.stack and self._outer(piece):
             self.stack.pop()
+
+    def _leaves_label(self, piece: Piece, above: Piece) -> bool:
+        """A plain line below a gap, when the label has its belongings already or can have none."""
+        return piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above)
 
     def _answered(self, index: int, piece: Piece) -> int:
         """The line or item right above an arrow: `3) What is a key?` and below it `--> what tells rows apart`."""
@@ -304,6 +310,7 @@ class _Nester:
     def _names_below(self, index: int, below: Piece, bare: str) -> bool:
         """A line that names what stands below it: with a colon, or short and without a fact of its own."""
         piece = self.pieces[index]
+        bare = CLOCK.sub("", bare, count=1) if CLOCK.match(bare) else bare
         if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and _SENTENCES.search(bare)):
             return False
         if bare.endswith(":"):

@@ -10,14 +10,14 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from flashcards import cues, pairs, quantity, reasons, signals, wishes, wording
+from flashcards import cues, implied, pairs, quantity, reasons, wishes, zoning
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
-from flashcards.privacy import sounds_private
 from flashcards.text import content_words, fold, plain, shorten
-from flashcards.zones import FREE_ZONES, NEVER_ZONES, base_zone, holds_answers, is_asking_callout, section_zone
+from flashcards.zones import FREE_ZONES, base_zone
 
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -33,12 +33,10 @@ _FORMED = re.compile(r"\d|->|→|[.?:]$")
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
 _UNNAMED = frozenset({"diary", "private", "nocard"})
 """Why a line may not be shown above a card, whoever forces the card."""
-PROSE = 12
-"""Words of a label from which on it is a sentence of the text it stands in."""
 LEAD_IN = 11
-"""The same for a label with a colon or a question mark."""
+"""Words of a label with a colon or a question mark up to which it is a name."""
 NAME = 6
-"""Words of a label without a colon up to which it is a name."""
+"""The same for a label without a colon."""
 MOST_CRUMBS = 12
 """Levels above a block that are looked at for its breadcrumb."""
 
@@ -114,7 +112,7 @@ class Page:
         self.wishes = wishes.spread(self.blocks)
         self.everything = document.meta.cards == "all"
         self.base = base_zone(self)
-        self.zones = self._zones()
+        self.zones = zoning.find(self)
         self.reasons = reasons.find(self)
 
     # -- reading one block ------------------------------------------------------------------------------------
@@ -138,7 +136,8 @@ class Page:
         """The quantities in the block's plain text."""
         known = self._quantities[block.index]
         if known is None:
-            known = self._quantities[block.index] = quantity.read(self.texts[block.index])
+            known = implied.add(self, block, quantity.read(self.texts[block.index]))
+            self._quantities[block.index] = known
         return known
 
     def ok(self, block: Block) -> bool:
@@ -264,7 +263,7 @@ class Page:
     def _states(self, block: Block) -> bool:
         """A label that is long enough to say something: no name for what stands below."""
         longest = LEAD_IN if self.text(block).endswith((":", "?")) else NAME
-        return block.kind == "label" and len(self.text(block).split()) > longest
+        return block.kind == "label" and len(_BRACKET.sub("", name(self.text(block))).split()) > longest
 
     def _find_crumb(self, block: Block) -> str:
         text = name(self.text(block))
@@ -323,78 +322,3 @@ class Page:
             reverse_back=front if reverse else "",
             source=self.foot(self.section(first)),
         )
-
-    # -- zones -----------------------------------------------------------------------------------
-
-    def _zones(self) -> list[str]:
-        zones: list[str] = []
-        for block in self.blocks:
-            above = zones[block.parent] if block.parent >= 0 else self.base
-            zone = self._own_zone(block, above) or above
-            zones.append("prep" if zone in NEVER_ZONES and self.wishes[block.index] == "card" else zone)
-        return zones
-
-    def _own_zone(self, block: Block, above: str) -> str:
-        """The zone a heading, label or parent item opens; empty when it opens none."""
-        if block.kind not in ("heading", "label", "item") or (block.kind == "item" and not self._has_kids(block)):
-            return ""
-        if block.callout in ("todo", "warning", "bug", "caution"):
-            return "todo"
-        found = "ask" if is_asking_callout(self, block) else section_zone(self.text(block))
-        found = "asked" if self._is_about_me(block, found) else found
-        loose = block.kind == "label" and above in FREE_ZONES and not found and not self.text(block).endswith(":")
-        if loose and sounds_private(self.text(block), daily=self.base == "private"):
-            return "private"
-        if above in NEVER_ZONES and above != "practice":
-            return self._lift(block, found, above)
-        if above == "practice" and block.kind == "label" and not found and self._holds_facts(block):
-            return "prep"
-        if above == "pitch" and found != "pitch" and self._steps_out(block):
-            return found or "prep"
-        if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
-            return ""
-        return found
-
-    def _is_about_me(self, head: Block, found: str) -> bool:
-        """True for questions put to the writer, whatever word the heading has for them."""
-        if found == "practice":
-            return holds_answers(self.text(inner) for inner in self.outline.inside(head.index))
-        return found == "ask" and self._asked_of_me(head)
-
-    def _asked_of_me(self, head: Block) -> bool:
-        """True when the questions below are those that interviewers put to everybody: "Tell me about a time …"."""
-        below = [
-            self.text(kid) for kid in self.outline.under(head.index) if kid.kind in ("item", "line", "label", "heading")
-        ]
-        hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
-        return signals.prevails("asked-of-me", hits, len(below))
-
-    def _steps_out(self, block: Block) -> bool:
-        """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
-        if block.kind == "label" and self.text(block).endswith((":", "?")):
-            return len(self.text(block).split()) < PROSE
-        kids = [kid for kid in self.outline.under(block.index) if kid.kind == "item"]
-        short = [kid for kid in kids if len(self.text(kid).split()) <= 6]
-        facts = sum(1 for kid in kids if self.pair(kid) or self.quantities(kid) or kid in short)
-        return len(kids) >= 2 and facts * 2 > len(kids)
-
-    def _lift(self, block: Block, found: str, above: str) -> str:
-        """A heading that names preparation opens a private document; so does a block of definitions."""
-        if above == "template":
-            return ""
-        if block.kind == "heading" and found in ("prep", "pitch", "asked", "ask", "process") and block.depth < 7:
-            return found
-        if above != "private" or self.base != "private":
-            return ""
-        if block.kind != "heading" and found == "prep":
-            return found
-        return "prep" if self._holds_facts(block) else ""
-
-    def _holds_facts(self, block: Block) -> bool:
-        """True when at least half of what stands below is key and value."""
-        kids = self.outline.under(block.index)
-        facts = sum(1 for kid in kids if (pair := self.pair(kid)) and pair.value and not pair.dashed)
-        return len(kids) >= signals.SHARES["facts"].least and facts >= signals.SHARES["facts"].share * len(kids)
-
-    def _has_kids(self, block: Block) -> bool:
-        return bool(self.outline.children[block.index])

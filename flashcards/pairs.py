@@ -199,7 +199,7 @@ def _fits(key: str, sep: str) -> bool:
     if sep in ("-", "–", "—"):
         return count <= 6 and not _CLAUSE.search(key) and not _FORBIDS.match(key)
     if sep in ("=", "≈"):
-        return True
+        return not (count > 6 and "," in key and _CLAUSE.search(key))
     if sep.startswith(":"):
         return not (count > 4 and re.search(r"\b(?:i|we|you)\b", key, re.IGNORECASE))
     return count <= 7

@@ -144,6 +144,12 @@ def read(text: str) -> tuple[Quantity, ...]:
     return _reading(text).quantities if may_hold(text) else ()
 
 
+def spare(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of bare numbers of a line that count nothing by themselves; names, dates and years are none."""
+    text = text[:CAP]
+    return _reading(text).spare if may_hold(text) else ()
+
+
 def mask(text: str) -> str:
     """The line without its numbers: each quantity is `#`, white space and case are folded.
 

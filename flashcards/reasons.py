@@ -24,6 +24,11 @@ _REACH = re.compile(
 """A value that is a telephone number or a mail address: a contact, not a fact."""
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+TAIL = 2
+"""Lines from which on a group at the end can be a diary."""
+LONG = 20
+"""Words of a line that is no jotting any more."""
 META_WORDS = 4
 """Up to so many words behind `**Status:**` tell about the document; more may be the gloss of a term."""
 _TEXTUAL = frozenset({"heading", "label", "item", "line"})
@@ -39,6 +44,8 @@ def find(page: Page) -> list[str]:
     finder.find_advice()
     finder.find_calculations()
     finder.find_examples()
+    finder.find_supposed()
+    finder.find_tail()
     finder.find_logs()
     return [
         reason if wishes.holds(reason, page.wishes[at], everything=page.everything) else ""
@@ -112,7 +119,9 @@ class _Finder:
             return reason
         if text.endswith(":") and not bool(self.page.outline.children[block.index]):
             return "empty-field"
-        if wording.is_placeholder(pair.value if pair else text) or (pair and pair.value.startswith("e.g.")):
+        if wording.is_placeholder(pair.value if pair else text):
+            return "placeholder"
+        if pair and (pair.value.startswith("e.g.") or wording.NOTE_TO_SELF.match(pair.value)):
             return "placeholder"
         if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
             return "advice"
@@ -234,6 +243,39 @@ class _Finder:
             inside = block if goes_on else None
             if goes_on and not self.reasons[block.index]:
                 self.reasons[block.index] = "calculation"
+
+    def find_supposed(self) -> None:
+        """`Let's say the seller wants 50`: its numbers are made up, here and in the lines right below that use them."""
+        for block in self.page.blocks:
+            if block.kind not in ("item", "line") or not wording.SUPPOSED.match(self.page.text(block)):
+                continue
+            made_up = set(_NUMBER.findall(self.page.text(block)))
+            for entry in (block, *self.page.after(block, 3)):
+                used = set(_NUMBER.findall(self.page.text(entry)))
+                if not used or not used <= made_up:
+                    break
+                self.reasons[entry.index] = self.reasons[entry.index] or "calculation"
+
+    def find_tail(self) -> None:
+        """At the end of a document, behind a gap, one writes of oneself: half of the lines with one such word do."""
+        group = next((group for group in reversed(self._groups) if group[-1] is self._last_line()), [])
+        jotted = all(len(self.page.text(block).split()) <= LONG for block in group)
+        if len(group) < TAIL or not jotted or not self._stands_apart(group[0]):
+            return
+        free = [block for block in group if self.page.zone(block) in FREE_ZONES and not self._under_question(block)]
+        hits = sum(1 for block in free if self._tells_of_life(block))
+        if free == group and signals.prevails("diary-group", hits, len(group)):
+            for block in group:
+                self.reasons[block.index] = self.reasons[block.index] or "diary"
+
+    def _tells_of_life(self, block: Block) -> bool:
+        return self.reasons[block.index] == "diary" or wording.DIARY.count(self.page.text(block)) > 0
+
+    def _stands_apart(self, block: Block) -> bool:
+        return block.gap or (block.index > 0 and self.page.blocks[block.index - 1].kind == "rule")
+
+    def _last_line(self) -> Block | None:
+        return next((block for block in reversed(self.page.blocks) if block.kind in ("item", "line")), None)
 
     def _is_advice(self, block: Block, text: str) -> bool:
         """Advice on how to prepare or behave is no fact; steps and answers are no advice."""

@@ -23,11 +23,11 @@ from flashcards.asking import (
     speaks_to_them,
     story_rest,
 )
+from flashcards.keyed import is_pair
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
-    LOOSE,
     chain_of,
     code_entry,
     family_of,
@@ -40,19 +40,16 @@ from flashcards.stars import star_part, story_part
 from flashcards.text import fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
-_VERB = re.compile(
-    r"\b(?:do|does|did|take|takes|took|run|runs|say|says|pull|pulls|cost|costs|need|needs|get|gets|ship|ships|has|have|"
-    r"had|is|are|was|were|covers?|holds?|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
+DRIFTS = 10
+"""Words from which on a question has to open as one: a longer line that only ends in one explains something."""
+_ASKS_EARLY = re.compile(
+    r"(?:^\W*|[,:;.!?()–—-]\s*)(?:(?:so|and|but|also|or|then|well|ok|okay|just|still|in|on|at|for|with|to|from|of|by|"
+    r"i|i['’]d)\s+){0,3}"
+    r"(?:what|why|how|which|who|whose|whom|where|when|whether|if|is|are|was|were|do|does|did|has|have|had|any|curious|"
+    r"wonder\w*|love to|ask|tell|(?:can|could|will|would|should|may|might)(?! (?:be|have|also)\b))(?:['’]\w+)?\b",
     re.IGNORECASE,
 )
-_NUMBERED_TITLE = re.compile(
-    r"^(?:story|example|case|scenario|part|chapter|project|section|topic|day|week|lesson|module|question|unit|note)\s*\d+$",
-    re.IGNORECASE,
-)
-
-_TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
-"""Keys that say what the line talks about, and no term."""
-_WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
+"""A question word or an inverted verb at the start of a line, or of a part of it."""
 
 
 def is_inside_answer(page: Page, block: Block) -> bool:
@@ -175,6 +172,8 @@ def is_term(page: Page, block: Block) -> bool:
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:
         return False
+    if chain_of(page, kids[0])[1]:
+        return False
     if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
         return False
     return len(words(page.text(kids[0]))) >= 3 and not asks(page, kids[0])
@@ -187,8 +186,15 @@ def _is_ask(page: Page, block: Block) -> bool:
     if page.zone(block) == "ask":
         if block.kind in ("heading", "label"):
             return asks(page, block) and (block.kind == "label" or is_bare_heading(page, block))
+        if block.kind == "item" and section_zone(page.text(block)) == "ask" and _titles_questions(page, block):
+            return False
         return block.kind in ("item", "line")
     return False
+
+
+def _titles_questions(page: Page, block: Block) -> bool:
+    """`- Questions for them` above the questions: their title, and none itself."""
+    return bool(page.kids(block)) and "?" not in page.text(block) and len(words(page.text(block))) <= 8
 
 
 def _is_pitch(page: Page, block: Block) -> bool:
@@ -233,71 +239,11 @@ def _stands_open(page: Page, block: Block) -> bool:
         return False
     if star_part(re.split(r"[-–—:]", page.text(block))[0]):
         return False
+    if len(words(page.text(block))) > DRIFTS and not _ASKS_EARLY.search(page.text(block)):
+        return False
     if page.quantities(block) and not re.match(r"(?:how|what|which|who|when|where|why)\b", page.text(block), re.I):
         return False
     return not any(shape(page, entry) == "question" for entry in page.around(block, 20))
-
-
-def _is_pair(page: Page, block: Block) -> bool:
-    pair = page.pair(block)
-    if pair is None or not pair.value or cues.QUESTION_LABEL.match(page.text(block)):
-        return False
-    if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
-        return False
-    if cues.DATE_TITLE.match(pair.value):
-        return False
-    if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
-        return False
-    if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
-        return False
-    if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
-        return False
-    if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE and not _has_twin(page, block):
-        return False
-    return not _is_clause_with_number(page, block, pair)
-
-
-def _spells(page: Page, block: Block) -> bool:
-    """`C - consistency`, `A - availability` …: the letters of a name, one list and no three terms."""
-    family = [entry for entry in page.around(block, 10) if entry.kind in ("item", "line") and page.ok(entry)]
-    if not 2 <= len(family) <= 9 or block.parent < 0 or page.blocks[block.parent].kind == "heading":
-        return False
-    keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
-    return all(len(key) == 1 and key.isupper() for key in keys)
-
-
-def _states_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
-    """`3 SD covers 99.7% of all: a common threshold`: the number stands in a clause in front of the colon."""
-    if pair.sep != ":" or pair.marked or len(words(pair.key)) < 5:
-        return False
-    return any(found.full_end <= len(pair.key) and found.unit for found in page.quantities(block)) and bool(
-        _VERB.search(pair.key)
-    )
-
-
-def _sorts(page: Page, block: Block, pair: pairs.Pair) -> bool:
-    """`Red flag: …` twice among the siblings: a sort of lines, and no term."""
-    found = (page.pair(entry) for entry in page.around(block))
-    return sum(1 for entry in found if entry and entry.value and fold(entry.key) == fold(pair.key)) > 1
-
-
-def _has_twin(page: Page, block: Block) -> bool:
-    """True when the line before or behind is a pair as well."""
-    near = page.blocks[max(0, block.index - 1) : block.index + 2]
-    return any(page.pair(entry) for entry in near if entry.index != block.index and entry.parent == block.parent)
-
-
-def _has_body(page: Page, block: Block) -> bool:
-    return any(entry.kind in ("item", "line", "row", "code") for entry in page.outline.under(block.index))
-
-
-def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
-    """`ride hailing - Manila does around 1.1M trips a day`: the number is the fact, not the gloss."""
-    if block.kind == "heading" or pair.marked or len(page.quantities(block)) != 1:
-        return False
-    number = page.quantities(block)[0]
-    before = page.text(block)[len(pair.key) : number.full_start]
-    return pair.sep in (":", "-", "–", "—") and "," not in before and bool(_VERB.search(before))
 
 
 def _has_number(page: Page, block: Block) -> bool:
@@ -331,7 +277,7 @@ _RULES: tuple[tuple[str, Callable[[Page, Block], bool]], ...] = (
     ("step", _is_step),
     ("family", lambda page, block: bool(family_of(page, block)[0])),
     ("code", lambda page, block: code_entry(page, block) is not None),
-    ("pair", _is_pair),
+    ("pair", is_pair),
     ("term", is_term),
     ("quantity", _has_number),
 )

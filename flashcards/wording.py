@@ -24,6 +24,17 @@ _PLACEHOLDER_WHOLE = re.compile(
     re.IGNORECASE,
 )
 
+NOTE_TO_SELF = re.compile(
+    r"(?:re-?|double[- ]?)?(?:check|confirm|clarify|verify) (?:with|w/)|(?:check|look|find|read|google) (?:this|that|"
+    r"it|them|out|"
+    r"up)\b(?: (?:up|out|later|again|before)\b.*)?\W*$|look (?:this|that|it|them) up\b|find out\b|need to (?:check|"
+    r"ask|look|find|confirm|read)\b|"
+    r"(?:didn['’]?t|did not|haven['’]?t|have not|never) (?:finish|finished|get|got|read|watch|watched|started?)\b|"
+    r"skipped\b|"
+    r"(?:un|not )read\b|ask (?:him|her|them|[A-Z]\w+)(?: again| about it)?\W*$",
+)
+"""A value in which the writer says what is still to be done about it."""
+
 _PLACEHOLDER_MARK = re.compile(
     r"_{2,}|\{\{|<%|\[(?:[A-Z]{3,}[ A-Z]*|company|name|role|your [a-z ]+|insert [a-z ]+)\]|<[a-z ]{2,20}>",
     re.IGNORECASE,
@@ -83,13 +94,17 @@ DIARY = Words(
     """breakfast lunch dinner brunch coffee tea soup wine beer cake berries tomatoes lentils pizza groceries bakery
     cooked ate drank""",
     """mum mom dad mother father sister brother gran grandma grandpa cousin friend friends flatmate roommate girlfriend
-    boyfriend wife husband partner's kids baby cat dog neighbor neighbour""",
+    boyfriend wife husband partner's kids baby cat dog neighbor neighbour mums moms dads nan nana grandad granddad
+    auntie aunt uncle niece nephew fiance fiancee""",
     """yesterday tonight last_night this_morning this_evening tomorrow tmrw all_day all_morning went_for went_to
     hanging_out hung_out walked ran_anyway swam gym run_with weather rain raining snow sunny haircut dentist laundry
     rent train_home bus_home new_shoes the_bed in_bed sang drive_home drove_home
     walk_home walked_home""",
     """we_spoke spoke_on heard_back received_correspondence
     sent_through applied_for cover_letter""",
+    """owe owes lent_me borrowed_from moved_out move_out broke_up break_up split_up argued argument_with argument_w
+    text_him text_her texted call_him call_her miss_him miss_her hugged kissed wedding funeral birthday lotto lottery
+    pub pint pints""",
     """lol haha omg ugh meh sigh rip tbh ngl""",
     """it_hurts i_should i_must i_need_to i_have_to i_keep i_want_to i_wish i_think i_guess i_hope i_wonder i_realized
     i_realised i_am i_was i_went i_got i_had i_talk i_forgot should_i am_i do_i have_been to_no_avail home_by""",
@@ -155,7 +170,8 @@ STORY_TITLE = re.compile(r"\b(?:star|behaviou?ral|interview stor(?:y|ies)|storie
 
 TALKABLE = re.compile(
     r"\btimes? (?:that |when |where )?(?:i|you|we)\b|\b(?:failures?|mistakes?|conflicts?|challenges?|achievements?|"
-    r"accomplishments?|weakness(?:es)?|strengths?|disagreements?|proud(?:est)?|motivation|teamwork|leadership|ownership|"
+    r"accomplishments?|weakness(?:es)?|strengths?|disagreements?|proud(?:est)?|motivation|teamwork|leadership|"
+    r"ownership|"
     r"background|experience|star|behaviou?ral|interviews?|prep|pitch|intro|stor(?:y|ies)|projects?|role|job|"
     r"internship|career)\b",
     re.IGNORECASE,
@@ -235,7 +251,7 @@ DATE_KEY = re.compile(
     r"^(?:mon|tues?|wed|thu(?:rs?)?|fri)\.?$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|"
     rf"^(?:{WEEKDAY},? )?"
     r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d{2}))?|\d{4}-\d{1,2}-\d{1,2}|"
-    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)$",
+    rf"{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}\.?)$",
     re.IGNORECASE,
 )
 """The key of a line of a log: `8/19: sent the form`. A year alone is history, not a log."""
@@ -258,6 +274,14 @@ WORKED = re.compile(
     re.IGNORECASE,
 )
 """The opening of an example worked with numbers; what stands in the same quote or paragraph belongs to it."""
+
+SUPPOSED = re.compile(
+    r"\W*(?:so |and |e\.?g\.? |for (?:example|instance),? )?(?:let['’]?s|let us) (?:say|assume|suppose|imagine|"
+    r"pretend)\b|"
+    r"\W*(?:say|suppose|assume|assuming|imagine) (?:that |an? |the |you |we |i |there )",
+    re.IGNORECASE,
+)
+"""How a made-up example opens."""
 
 PUZZLE = re.compile(
     r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|"

@@ -27,6 +27,8 @@ def extract(page: Page) -> Iterator[Candidate]:
         found = _CAUSE.match(page.text(block)) if block.kind in ("item", "line") and page.free(block) else None
         if not found or len(words(found["effect"])) < 2 or len(words(found["effect"])) > 14:
             continue
+        if found["reason"].endswith("?"):
+            continue
         source = page.source(block)
         fields = page.fields(block, f"{name(found['effect'])}: why?", found["reason"].strip(" ."))
         yield Candidate("cause", fields, source, page.raw(source))

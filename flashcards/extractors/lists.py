@@ -35,6 +35,8 @@ CARRIED = frozenset("told pair compare family code row question ask lone-questio
 NO_HEADS = frozenset("question ask lone-question answer pitch story none term".split())
 
 
+_SLUG = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
+"""Words joined by underscores."""
 _COUNTS = "two three four five six seven eight nine ten".split()
 _SAID = re.compile(
     rf"\b({'|'.join(_COUNTS)}) (?:things|points|reasons|questions|parts|steps|ways|kinds|types|ideas|items)\b"
@@ -91,6 +93,8 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
+    if _are_files(items):
+        return False
     glossed = head.kind in ("heading", "label") and opens_with_gloss(page, head, items)
     if _is_schedule(page, items):
         return False
@@ -99,6 +103,12 @@ def _is_list(page: Page, head: Block) -> bool:
     if is_procedure(page, head) or _is_told_above(page, head, items) or is_fragmentary(page, head):
         return False
     return _named(page, head) and not _is_mixed(page, items) and not _carried(page, head, items) and _short(page, items)
+
+
+def _are_files(items: tuple[Block, ...]) -> bool:
+    """True for `week_one`, `week_two` …: names of files or pages, no words; names of code stand in code marks."""
+    slugs = sum(1 for item in items if _SLUG.fullmatch(item.text))
+    return slugs * 2 >= len(items) and all(len(item.text.split()) == 1 for item in items)
 
 
 def _is_told_above(page: Page, head: Block, items: tuple[Block, ...]) -> bool:

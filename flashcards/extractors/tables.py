@@ -89,6 +89,8 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
 def _answers(title: str, cell: str, raw: str) -> bool:
     if not re.search(r"\w", cell) or not title or is_link_only(raw) or len(cell.split()) > MAX_CELL:
         return False
+    if wording.is_placeholder(cell) or wording.NOTE_TO_SELF.match(cell):
+        return False
     if _DATED.match(fold(title)) and _DAY.search(cell):
         return False
     return not _SKIP.match(fold(title)) and not re.match(r"^(?:-|–|—|n/a|tbd|\?)$", fold(cell))

@@ -1,0 +1,100 @@
+"""Key and value as a fact: which of the lines that have the form of a pair state one."""
+
+from __future__ import annotations
+
+import re
+
+from flashcards import cues, pairs
+from flashcards.model import Block
+from flashcards.naming import name
+from flashcards.page import Page
+from flashcards.siblings import LOOSE
+from flashcards.text import content_words, fold, words
+
+_VERB = re.compile(
+    r"\b(?:do|does|did|take|takes|took|run|runs|say|says|pull|pulls|cost|costs|need|needs|get|gets|ship|ships|has|have|"
+    r"had|is|are|was|were|covers?|holds?|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
+    re.IGNORECASE,
+)
+_NUMBERED_TITLE = re.compile(
+    r"^(?:story|example|case|scenario|part|chapter|project|section|topic|day|week|lesson|module|question|unit|"
+    r"note)\s*\d+$",
+    re.IGNORECASE,
+)
+
+_TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
+"""Keys that say what the line talks about, and no term."""
+_WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
+
+
+def is_pair(page: Page, block: Block) -> bool:
+    """True for a line of key and value that is no title, sort of lines, clause with a number or letter of a name."""
+    pair = page.pair(block)
+    if pair is None or not pair.value or cues.QUESTION_LABEL.match(page.text(block)):
+        return False
+    if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
+        return False
+    if cues.DATE_TITLE.match(pair.value):
+        return False
+    if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
+        return False
+    if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
+        return False
+    if pair.dashed and _titles_document(page, block, pair):
+        return False
+    if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
+        return False
+    if pair.dashed and block.kind == "line" and page.loose(block) >= LOOSE and not _has_twin(page, block):
+        return False
+    return not _is_clause_with_number(page, block, pair)
+
+
+def _titles_document(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`Quarry finance - phone notes, May` as the first line: the title once more, and no term."""
+    if any(page.text(above) for above in page.blocks[: block.index]):
+        return False
+    told = set(content_words(fold(name(pair.key))))
+    return bool(told & set(content_words(fold(page.document.title)))) and bool(cues.OF_DOCUMENT.search(pair.value))
+
+
+def _spells(page: Page, block: Block) -> bool:
+    """`C - consistency`, `A - availability` …: the letters of a name, one list and no three terms."""
+    family = [entry for entry in page.around(block, 10) if entry.kind in ("item", "line") and page.ok(entry)]
+    if not 2 <= len(family) <= 9 or block.parent < 0 or page.blocks[block.parent].kind == "heading":
+        return False
+    keys = [pair.key if (pair := page.pair(entry)) else "" for entry in family]
+    return all(len(key) == 1 and key.isupper() for key in keys)
+
+
+def _states_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`3 SD covers 99.7% of all: a common threshold`: the number stands in a clause in front of the colon."""
+    if pair.sep != ":" or pair.marked or len(words(pair.key)) < 5:
+        return False
+    return any(found.full_end <= len(pair.key) and found.unit for found in page.quantities(block)) and bool(
+        _VERB.search(pair.key)
+    )
+
+
+def _sorts(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`Red flag: …` twice among the siblings: a sort of lines, and no term."""
+    found = (page.pair(entry) for entry in page.around(block))
+    return sum(1 for entry in found if entry and entry.value and fold(entry.key) == fold(pair.key)) > 1
+
+
+def _has_twin(page: Page, block: Block) -> bool:
+    """True when the line before or behind is a pair as well."""
+    near = page.blocks[max(0, block.index - 1) : block.index + 2]
+    return any(page.pair(entry) for entry in near if entry.index != block.index and entry.parent == block.parent)
+
+
+def _has_body(page: Page, block: Block) -> bool:
+    return any(entry.kind in ("item", "line", "row", "code") for entry in page.outline.under(block.index))
+
+
+def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`ride hailing - Manila does around 1.1M trips a day`: the number is the fact, not the gloss."""
+    if block.kind == "heading" or pair.marked or len(page.quantities(block)) != 1:
+        return False
+    number = page.quantities(block)[0]
+    before = page.text(block)[len(pair.key) : number.full_start]
+    return pair.sep in (":", "-", "–", "—") and "," not in before and bool(_VERB.search(before))

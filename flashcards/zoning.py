@@ -1,0 +1,121 @@
+"""The zone of every block: what the headings, labels and parent items above it say it is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashcards import cues, pairs, signals, wording
+from flashcards.model import Block
+from flashcards.naming import name
+from flashcards.privacy import sounds_private
+from flashcards.text import content_words, fold
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, holds_answers, is_asking_callout, section_zone
+
+if TYPE_CHECKING:
+    from flashcards.page import Page
+
+PROSE = 12
+"""Words of a label from which on it is a sentence of the text it stands in."""
+
+
+def find(page: Page) -> list[str]:
+    """The zone of each block of a page, in order."""
+    finder = _Finder(page)
+    zones: list[str] = []
+    for block in page.blocks:
+        above = zones[block.parent] if block.parent >= 0 else page.base
+        zone = finder.own_zone(block, above) or above
+        zones.append("prep" if zone in NEVER_ZONES and page.wishes[block.index] == "card" else zone)
+    return zones
+
+
+class _Finder:
+    """Looks at each block that has others below it, and remembers what a private page was opened for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._opened: set[str] = set()
+        """The words of the heads that opened a part of a private page."""
+
+    def own_zone(self, block: Block, above: str) -> str:
+        """The zone a heading, label or parent item opens; empty when it opens none."""
+        page = self.page
+        if block.kind not in ("heading", "label", "item") or (block.kind == "item" and not self._has_kids(block)):
+            return ""
+        if block.callout in ("todo", "warning", "bug", "caution"):
+            return "todo"
+        found = "ask" if is_asking_callout(page, block) else section_zone(page.text(block))
+        found = "asked" if self._is_about_me(block, found) else found
+        loose = block.kind == "label" and above in FREE_ZONES and not found and not page.text(block).endswith(":")
+        if loose and sounds_private(page.text(block), daily=page.base == "private"):
+            return "private"
+        if above in NEVER_ZONES and above != "practice":
+            return self._lift(block, found, above)
+        if above == "practice" and block.kind == "label" and not found and self._holds_facts(block):
+            return "prep"
+        if above == "pitch" and found != "pitch" and self._steps_out(block):
+            return found or "prep"
+        if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
+            return ""
+        return found
+
+    def _is_about_me(self, head: Block, found: str) -> bool:
+        """True for questions put to the writer, whatever word the heading has for them."""
+        if found == "practice":
+            return holds_answers(self.page.text(inner) for inner in self.page.outline.inside(head.index))
+        return found == "ask" and self._asked_of_me(head)
+
+    def _asked_of_me(self, head: Block) -> bool:
+        """True when the questions below are those that interviewers put to everybody: "Tell me about a time …"."""
+        below = [
+            self.page.text(kid)
+            for kid in self.page.outline.under(head.index)
+            if kid.kind in ("item", "line", "label", "heading")
+        ]
+        hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
+        return signals.prevails("asked-of-me", hits, len(below))
+
+    def _steps_out(self, block: Block) -> bool:
+        """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
+        if block.kind == "label" and self.page.text(block).endswith((":", "?")):
+            return len(self.page.text(block).split()) < PROSE
+        kids = [kid for kid in self.page.outline.under(block.index) if kid.kind == "item"]
+        short = [kid for kid in kids if len(self.page.text(kid).split()) <= 6]
+        facts = sum(1 for kid in kids if self.page.pair(kid) or self.page.quantities(kid) or kid in short)
+        return len(kids) >= 2 and facts * 2 > len(kids)
+
+    def _lift(self, block: Block, found: str, above: str) -> str:
+        """A heading that names preparation opens a private document; so does a block of definitions."""
+        if above == "template":
+            return ""
+        if block.kind == "heading" and found in ("prep", "pitch", "asked", "ask", "process") and block.depth < 7:
+            return found
+        if above != "private" or self.page.base != "private":
+            return ""
+        if block.kind == "heading":
+            return "prep" if self._holds_facts(block) else ""
+        return self._lift_by_name(block, found) or ("prep" if self._holds_facts(block) else "")
+
+    def _lift_by_name(self, block: Block, found: str) -> str:
+        """`call with Acme` above its bullets opens that part of a daily page, `Questions for Acme` then does, too."""
+        told = set(content_words(fold(name(self.page.text(block)))))
+        if found == "prep" or (found == "process" and self._is_of_work(block)):
+            self._opened |= told
+            return "prep"
+        return "ask" if found == "ask" and (cues.CALL.search(self.page.text(block)) or told & self._opened) else ""
+
+    def _is_of_work(self, block: Block) -> bool:
+        """A process that names preparation as well, or has a line of arrows below it; nothing of it is personal."""
+        kids = [self.page.text(kid) for kid in self.page.outline.under(block.index)]
+        if any(wording.in_first_person(text) or wording.DIARY.count(text) for text in (self.page.text(block), *kids)):
+            return False
+        return bool(cues.SECTIONS["prep"].search(self.page.text(block))) or any(pairs.chain(text)[1] for text in kids)
+
+    def _holds_facts(self, block: Block) -> bool:
+        """True when at least half of what stands below is key and value."""
+        kids = self.page.outline.under(block.index)
+        facts = sum(1 for kid in kids if (pair := self.page.pair(kid)) and pair.value and not pair.dashed)
+        return len(kids) >= signals.SHARES["facts"].least and facts >= signals.SHARES["facts"].share * len(kids)
+
+    def _has_kids(self, block: Block) -> bool:
+        return bool(self.page.outline.children[block.index])
