@@ -10,7 +10,7 @@ from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
 from flashcards.stars import LETTER, own_part, story_part
-from flashcards.text import LETTER_OR_DIGIT, content_words, ends_asking, plain, unquoted, words
+from flashcards.text import LETTER_OR_DIGIT, ends_asking, plain, unquoted, words
 from flashcards.zones import says_why, section_zone
 
 _SEE = re.compile(r"(?:see|cf\.?)\b", re.IGNORECASE)
@@ -75,7 +75,9 @@ def _is_wanted_with_answer(page: Page, block: Block) -> bool:
 def _asks_by_words(page: Page, block: Block, text: str) -> bool:
     """A question without a mark: an item among questions that has an answer, or one by its words."""
     if page.zone(block) == "asked" and (
-        block.kind == "item" or (block.kind == "heading" and len(words(text)) >= SCENARIO)
+        block.kind == "item"
+        or (block.kind == "label" and questions.opens_asking(text))
+        or (block.kind == "heading" and len(words(text)) >= SCENARIO)
     ):
         pair = page.pair(block)
         if (pair and pair.value) or page.quantities(block):
@@ -301,11 +303,19 @@ def is_answered_question(page: Page, block: Block) -> bool:
     return not is_answer(page, block) and asks(page, block) and has_answer(page, block)
 
 
+@once
+def told(page: Page, block: Block) -> tuple[str, str] | None:
+    """A question and its answer on one line; among questions put to me a dash or an arrow may part the two."""
+    if block.kind not in ("item", "line") or page.zone(block) in ("ask", "pitch"):
+        return None
+    if page.zone(block) == "asked" and (apart := questions.told_apart(page.text(block))):
+        return apart
+    return None if page.pair(block) else questions.told(page.text(block))
+
+
 def answers_itself(page: Page, block: Block) -> bool:
     """A question with its answer on the same line."""
-    if block.kind not in ("item", "line") or page.zone(block) in ("ask", "pitch") or page.pair(block):
-        return False
-    return questions.told(page.text(block)) is not None
+    return told(page, block) is not None
 
 
 def story_body(page: Page, block: Block) -> list[str]:
@@ -327,49 +337,6 @@ def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
         if page.ok(entry):
             run.append(entry)
     return tuple(run)
-
-
-_THEM = frozenset(
-    """you your ur u they their team company role here pms org position culture onboarding organization organisation
-    department""".split()
-)
-
-
-def asks_openly(page: Page, block: Block) -> bool:
-    """A direct question of some weight."""
-    found = questions.read(block.text)
-    if found is None or found.kind != "Q" or wording.ASKED_OF_ME.match(found.clean):
-        return False
-    return len(content_words(found.clean)) >= 3
-
-
-@once
-def is_bare_heading(page: Page, block: Block) -> bool:
-    """A heading with nothing below it: a bold line, or a question in the form of a heading."""
-    return block.kind == "heading" and not page.outline.children[block.index]
-
-
-def speaks_to_them(page: Page, block: Block) -> bool:
-    """A question put to the other side, or wrapped in "would love to know"."""
-    if block.kind not in ("item", "line", "label") and not is_bare_heading(page, block):
-        return False
-    found = questions.read(block.text)
-    if found is None or found.kind not in ("Q", "I") or wording.ASKED_OF_ME.match(found.clean):
-        return False
-    return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
-
-
-def asked_behind_label(page: Page, block: Block) -> str:
-    """What stands behind `Questions:` on the same line, when it asks; else nothing."""
-    pair = page.pair(block) if block.kind in ("item", "line", "label") else None
-    asks_them = pair is not None and pair.sep == ":" and section_zone(pair.key) == "ask"
-    return pair.value if pair and asks_them and "?" in pair.value and len(words(pair.value)) >= 4 else ""
-
-
-def near_question(page: Page, block: Block) -> bool:
-    """A question beside or below one that is put to the other side is one of them."""
-    near = page.blocks[max(0, block.index - 6) : block.index + 7]
-    return any(speaks_to_them(page, entry) for entry in (*near, *page.outline.above(block)))
 
 
 def render(page: Page, blocks: tuple[Block, ...], depth: int = 0) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flashcards import cues, pairs
+from flashcards import cues, pairs, wording
 from flashcards.model import Block
 from flashcards.naming import name
 from flashcards.page import Page
@@ -54,7 +54,9 @@ def _titles_document(page: Page, block: Block, pair: pairs.Pair) -> bool:
     if any(page.text(above) for above in page.blocks[: block.index]):
         return False
     told = set(content_words(fold(name(pair.key))))
-    return bool(told & set(content_words(fold(page.document.title)))) and bool(cues.OF_DOCUMENT.search(pair.value))
+    return bool(told & set(content_words(fold(page.document.title)))) and (
+        bool(cues.OF_DOCUMENT.search(pair.value)) or wording.says_when(pair.value)
+    )
 
 
 def _spells(page: Page, block: Block) -> bool:

@@ -111,6 +111,8 @@ class _Nester:
         self.pieces = pieces
         self.heads: list[tuple[int, int]] = []
         self.label = -1
+        self.within = -1
+        """The label in whose run of lines the open label stands, itself with lines further in."""
         self.filled = False
         self.tight = False
         self.held = 0
@@ -135,6 +137,7 @@ class _Nester:
             self.heads.append((piece.level, index))
         elif kind == "label" or (kind == "line" and not self.stack and self._is_label(index)):
             kind, parent = "label", self._label_parent(index, piece)
+            self.within = parent if parent == self.label else -1
             self.label, self.filled, self.stack = index, False, []
             self.outer = self.last
             self.held = 0
@@ -183,14 +186,28 @@ class _Nester:
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
             self._leave_answer(index)
-            if CLOCK.match(piece.text) or self._leaves_label(piece, above):
-                self.label = -1
+            self._leave_label(piece, above)
         while self.stack and self._outer(piece):
             self.stack.pop()
 
-    def _leaves_label(self, piece: Piece, above: Piece) -> bool:
-        """A plain line below a gap, when the label has its belongings already or can have none."""
-        return piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above)
+    def _leave_label(self, piece: Piece, above: Piece) -> None:
+        """A plain line ends the label below a gap, with a time of day, and out of the indentation of all below it."""
+        apart = piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above)
+        if apart or CLOCK.match(piece.text):
+            self.label = self.within = -1
+        elif self._steps_back(piece):
+            self.label, self.within = self.within, -1
+
+    def _steps_back(self, piece: Piece) -> bool:
+        """A plain line out of the indentation in which all stands that belongs to the label."""
+        return self.filled and self._holds_inner(self.label) and piece.indent <= self.pieces[self.label].indent
+
+    def _holds_inner(self, at: int) -> bool:
+        """True when what stands right below a label stands further in."""
+        if not 0 <= at < len(self.pieces) - 1:
+            return False
+        head, below = self.pieces[at : at + 2]
+        return below.kind in ("item", "line") and not below.gap and below.indent > head.indent
 
     def _answered(self, index: int, piece: Piece) -> int:
         """The line or item right above an arrow: `3) What is a key?` and below it `--> what tells rows apart`."""
@@ -289,6 +306,8 @@ class _Nester:
         if above is not None and above.kind in ("line", "item") and _ANSWER.match(piece.text):
             return index - 1
         if piece.callout and self.label >= 0 and not self.pieces[self.label].callout:
+            return self.label
+        if self.label >= 0 and not piece.gap and self._holds_inner(index) and not self._holds_inner(self.label):
             return self.label
         return self.heads[-1][1] if self.heads else -1
 

@@ -212,7 +212,7 @@ def _trivial(candidate: Candidate) -> bool:
         return True
     bare = not asked or (not asked[0].unit and asked[0].comparator == "=" and asked[0].high < 100)
     front = candidate.fields.front
-    if front.startswith(BLANK) and re.fullmatch(r"[1-9]", candidate.fields.back):
+    if front.startswith(BLANK) and re.fullmatch(r"[1-9]", candidate.fields.back) and " per " not in front:
         return True
     return bare and bool(wording.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
 

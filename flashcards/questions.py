@@ -12,7 +12,7 @@ from flashcards.text import mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
-__all__ = ["Question", "QuestionKind", "Section", "clean", "is_prompt", "read", "told", "topic"]
+__all__ = ["Question", "QuestionKind", "Section", "clean", "is_prompt", "read", "told", "told_apart", "topic"]
 
 QuestionKind = Literal["Q", "I", "P", "R"]
 Section = Literal["", "questions", "application", "journal"]
@@ -197,7 +197,30 @@ def told(text: str) -> tuple[str, str] | None:
     if found["answer"][0].islower() and not 2 <= len(found["asked"].split()) <= 5:
         return None
     asked = read(_sentences(clean(found["asked"]))[-1])
-    return (clean(found["asked"]), found["answer"].strip()) if asked and asked.kind in ("Q", "P") else None
+    return (clean(found["asked"]), found["answer"].strip(" -–—")) if asked and asked.kind in ("Q", "P") else None
+
+
+_INTERROGATIVE = (
+    r"(?:what|how|who|why|when|where|which|do|does|did|is|are|can|could|would|will|have|tell (?:me|us)|describe)"
+    r"(?:['’]?(?:s|re))?\b"
+)
+_OPENS_ASKING = re.compile(_INTERROGATIVE, re.IGNORECASE)
+_APART = re.compile(
+    rf"(?P<asked>{_INTERROGATIVE}[^?]{{4,110}}?\??)\s+(?:-{{1,3}}>?|–|—|→|=>)\s+(?P<answer>[^\W_].*)$", re.IGNORECASE
+)
+
+
+def opens_asking(text: str) -> bool:
+    """True for a line that opens as a question does, with or without a mark at its end: `whats your range`."""
+    return _OPENS_ASKING.match(text) is not None
+
+
+def told_apart(text: str) -> tuple[str, str] | None:
+    """`whats your range - twelve miles on a charge`: where questions are answered a dash parts the two."""
+    found = _APART.match(clean(text))
+    if found is None or len(found["answer"].split()) < 2 or len(found["asked"].split()) < 3:
+        return None
+    return found["asked"].strip(), found["answer"].strip()
 
 
 def _cannot_ask(text: str, under: Section) -> bool:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from flashcards import spelling
 from flashcards.model import BlockKind, Document
-from flashcards.text import tidy
 
 MAX_TEXT = 4_000
 """Characters of one line that are read; the rest of a longer line is left alone."""
@@ -24,9 +24,9 @@ _SETEXT = re.compile(r"(={3,}|-{3,})\s*$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
 _MARKER = re.compile(
-    r"([-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼]|-{1,2}>|→|=>|:(?=\s)|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)"
+    r"([-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼]|-{1,2}>|→|=>|:(?=\s)|=(?=\s+[^\W\d_])|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|\(?[a-h]\))(?:\s+|$)"
 )
-_BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼:→]|-{1,2}>|=>)$")
+_BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼:→=]|-{1,2}>|=>)$")
 _TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
 _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
 _TASK_STARTS = tuple("TDLNWC")
@@ -39,8 +39,6 @@ _SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</
 _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
 _LOGBOOK = re.compile(r":[A-Z]+:$")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*]{2,120})(?<=\S)\1:?$")
-_HARD_BREAK = re.compile(r"(?<=[^\\\s])\\\s{0,3}$")
-"""The backslash at the end of a line that breaks it by force."""
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
 ENDS = re.compile(r"[.!?:;…]['\"”’)*_]*$")
 _OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>)\s)|[A-Z]\s[-–]\s|[*_\"“>]")
@@ -79,7 +77,7 @@ class _Scanner:
     """Walks the lines once, front to back."""
 
     def __init__(self, document: Document) -> None:
-        self.lines = _dedented([_spread(line[:MAX_TEXT]) for line in document.lines], document.body)
+        self.lines = spelling.plain(document.lines, document.body, MAX_TEXT)
         self.at = document.body
         self.gap = True
         self.unclosed: dict[str, int] = {}
@@ -265,21 +263,6 @@ class _Scanner:
                 cells=_cells(body),
                 gap=self.at == first + 1 and self.gap,
             )
-
-
-def _dedented(lines: list[str], body: int) -> list[str]:
-    """The lines without the blanks that all of them begin with: a document pasted with an indentation."""
-    margin = min((len(line) - len(line.lstrip(" ")) for line in lines[body:] if line.strip()), default=0)
-    return [line[margin:] for line in lines] if margin else lines
-
-
-def _spread(line: str) -> str:
-    """The line with tabs at its start as four columns and odd characters made plain."""
-    if "\t" in line:
-        rest = line.lstrip("\t ")
-        line = line[: len(line) - len(rest)].expandtabs(4) + rest
-    line = tidy(line)
-    return line.rstrip()[:-1] if "\\" in line and _HARD_BREAK.search(line) else line
 
 
 def _strip_quote(line: str) -> tuple[int, int, str]:

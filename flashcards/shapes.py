@@ -10,19 +10,8 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from flashcards import cues, pairs, questions
-from flashcards.asking import (
-    answers,
-    answers_itself,
-    asked_behind_label,
-    asks,
-    asks_openly,
-    is_answer,
-    is_answered_question,
-    is_bare_heading,
-    near_question,
-    speaks_to_them,
-    story_rest,
-)
+from flashcards.addressing import asked_behind_label, asks_openly, is_bare_heading, near_question, speaks_to_them
+from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question, story_rest
 from flashcards.keyed import is_pair
 from flashcards.model import Block
 from flashcards.page import Page, once
@@ -40,6 +29,15 @@ from flashcards.stars import star_part, story_part
 from flashcards.text import fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
+GLOSS = "="
+"""The mark of lines below a term that say what it is."""
+_LATER = re.compile(
+    r"(?:then|next|after(?:wards| that)?|once|until|finally|lastly|meanwhile|as soon as|if (?:still|not|it fails|"
+    r"that fails)|"
+    r"repeat|wait)\b",
+    re.IGNORECASE,
+)
+"""How a step opens that comes behind another one."""
 DRIFTS = 10
 """Words from which on a question has to open as one: a longer line that only ends in one explains something."""
 _ASKS_EARLY = re.compile(
@@ -144,7 +142,7 @@ def is_procedure(page: Page, head: Block) -> bool:
         return False
     if "question" in fold(page.text(head)):
         return False
-    return names_process(page.text(head)) or asks(page, head)
+    return names_process(page.text(head)) or asks(page, head) or any(_LATER.match(page.text(item)) for item in items)
 
 
 def _is_indented(page: Page, block: Block) -> bool:
@@ -162,9 +160,11 @@ def is_term(page: Page, block: Block) -> bool:
         or not 0 < len(words(page.text(block))) <= 6
     ):
         return False
+    kids = page.kids(block)
+    if kids and all(kid.marker == GLOSS for kid in kids):
+        return True
     if block.kind != "item" and not _is_indented(page, block):
         return False
-    kids = page.kids(block)
     if kids and kids[0].kind == "line" and page.quantities(block):
         return False
     if not kids or kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):

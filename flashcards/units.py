@@ -21,7 +21,7 @@ min | time | 60 | min mins minute minutes
 h | time | 3600 | h hr hrs hour hours
 day | time | 86400 | d day days
 week | time | 604800 | w wk wks week weeks
-month | time | 2629746 | mo mos month months
+month | time | 2629746 | mo mos mth mths month months
 quarter | time | 7889238 | quarters
 year | time | 31556952 | y yr yrs year years yo
 decade | time | 315569520 | decade decades
@@ -75,7 +75,7 @@ psi | pressure | 6894.757 | psi
 mmHg | pressure | 133.322 | mmHg
 mph | length/time | 0.44704 | mph
 kph | length/time | 0.2777777777777778 | kph kmh
-knot | length/time | 0.5144444444444445 | knot knots
+knot | length/time | 0.5144444444444445 | kt kts kn knot knots
 rpm | frequency | 0.016666666666666666 | rpm
 fps | frames/time | 1 | fps
 ohm | resistance | 1 | Ω ohm ohms

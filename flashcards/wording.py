@@ -286,7 +286,7 @@ SUPPOSED = re.compile(
 PUZZLE = re.compile(
     r"^(?:given|suppose|let|assume|consider|imagine|roll|flip|toss|throw|pick|draw|choose|paint|cut|find|"
     r"prove|show that|"
-    r"estimate|compute|calculate|design|implement|write|play)\b(?!-)",
+    r"estimate|compute|calculate|design|implement|write|play)\b(?!-| (?:in|out|off|on|up|down)\b)",
     re.IGNORECASE,
 )
 """Openings of an exercise: its numbers are made up."""

@@ -28,7 +28,7 @@ ONLY = {
 
 FOR_EXTRACTORS = set(
     """model text quantity units questions pairs page shapes glosses cues wording naming asking siblings stars glances
-    zones""".split()
+    zones addressing""".split()
 )
 """What extractors may know, beside their own package."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flashcards import cues, questions
-from flashcards.asking import answer_blocks, render
+from flashcards.asking import answer_blocks, render, told
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
@@ -37,7 +37,8 @@ def extract(page: Page) -> Iterator[Candidate]:
 
 def _told(page: Page, block: Block) -> Candidate:
     """The card of a line that asks and answers; what stands below belongs to the answer."""
-    asked, answer = questions.told(page.text(block)) or ("", "")
+    asked, answer = told(page, block) or ("", "")
+    asked = asked if asked.endswith("?") else f"{asked}?"
     back, extra = answer_of([answer, *render(page, page.kids(block))])
     source = page.source(block, page.last_line(block))
     return Candidate("question-and-answer", page.fields(block, asked, back, extra=extra), source, page.raw(source))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from flashcards import questions
-from flashcards.asking import asked_behind_label, render
+from flashcards.addressing import asked_behind_label
+from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.page import Page

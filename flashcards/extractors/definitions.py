@@ -12,7 +12,7 @@ from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
 from flashcards.pairs import ARROWS, Pair
-from flashcards.shapes import of_shape
+from flashcards.shapes import GLOSS, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import has_words, words
 
@@ -39,7 +39,8 @@ def extract(page: Page) -> Iterator[Candidate]:
         if entry:
             yield _card(page, block, "definition", f"{entry[0]}: what is it?", entry[1])
     for block in of_shape(page, "term"):
-        gloss = render(page, page.kids(block)[:1])
+        kids = page.kids(block)
+        gloss = render(page, kids if kids[0].marker == GLOSS else kids[:1])
         term = name(page.text(block))
         front = f"{term}?" if _ASKING.match(term) else f"{term}: what is it?"
         yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)

@@ -16,7 +16,7 @@ from flashcards.page import Page
 from flashcards.pairs import expansion
 from flashcards.shapes import shape
 from flashcards.text import content_words, fold, slug, vocabulary, words
-from flashcards.zones import FREE_ZONES
+from flashcards.zones import FREE_ZONES, section_zone
 
 MAX_WORDS = 90
 MIN_WORDS = 3
@@ -31,7 +31,10 @@ def extract(page: Page) -> Iterator[Candidate]:
     """One card per heading or label whose body is one short paragraph, or a few lines of prose."""
     for head in page.blocks:
         if head.kind in ("heading", "label") and page.ok(head) and page.zone(head) in FREE_ZONES:
-            if shape(page, head) in ("question", "answer", "story"):
+            if shape(page, head) in ("question", "answer", "story") or section_zone(page.text(head)) in (
+                "asked",
+                "ask",
+            ):
                 continue
             body = _body(page, head)
             if body and _named(page, head) and (head.kind == "heading" or len(body) == 1 or body[0].kind == "item"):

@@ -1,0 +1,100 @@
+"""Lines in plain spelling: odd bullets, pointing emoji, dot leaders, columns, bare counts as the scanner knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flashcards.text import tidy
+
+_HARD_BREAK = re.compile(r"(?<=[^\\\s])\\\s{0,3}$")
+"""The backslash at the end of a line that breaks it by force."""
+_POINTERS = dict.fromkeys(map(ord, "👉➡➔➙➛⇢⟹☞"), "→")
+_EMOJI_MARK = re.compile("(\\s*)([\U0001f300-\U0001faff\u2600-\u26ff\u2700-\u27bf])\ufe0f?\\s+(?=\\S)")
+"""A picture where a bullet would stand."""
+_ODD_MARK = re.compile(r"(\s*)(?:--|\.)\s+(?=[^\W_])")
+"""`-- text` and `. text`: bullets of those who type fast."""
+_LEADER = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s?(?=[^\s.])")
+"""`range ........ 40 km`: dots that lead the eye to the value."""
+_COLUMN = re.compile(r"(?<=[^\s:=|,;.!?-])\s{2,}(?=[^\s|])")
+_VALUE = re.compile(r"[~<>≈≤≥±+-]?\s?(?:[$€£¥]|[A-Z]{3}\s)?\s?\.?\d")
+_COUNT = re.compile(r"(\s*)(\d{1,2})\s+(?=[^\W\d_])")
+"""A number that opens a line, with no mark behind it."""
+KEY = 6
+"""Words in front of a gap that can be a key."""
+NEAR = 2
+"""Lines above and below of which at least two have dots where a gap need not lead to a number."""
+FEWEST = 3
+"""Lines that are counted in a row before their numbers are those of a list."""
+
+
+def plain(lines: Sequence[str], body: int, longest: int) -> list[str]:
+    """The lines of a document, each as long as before the scanner cuts it, in plain spelling."""
+    spread = _dedented([_spread(line[:longest]) for line in lines], body)
+    out = [_unmarked(spread, at) for at in range(len(spread))]
+    out = [_led(out, at) for at in range(len(out))]
+    return _counted(out, body)
+
+
+def _dedented(lines: list[str], body: int) -> list[str]:
+    """The lines without the blanks that all of them begin with: a document pasted with an indentation."""
+    margin = min((len(line) - len(line.lstrip(" ")) for line in lines[body:] if line.strip()), default=0)
+    return [line[margin:] for line in lines] if margin else lines
+
+
+def _spread(line: str) -> str:
+    """The line with tabs at its start as four columns and odd characters made plain."""
+    if "\t" in line:
+        rest = line.lstrip("\t ")
+        line = line[: len(line) - len(rest)].expandtabs(4) + rest
+    if not line.isascii():
+        line = line.translate(_POINTERS).replace("→\ufe0f", "→")
+    line = tidy(line)
+    return line.rstrip()[:-1] if "\\" in line and _HARD_BREAK.search(line) else line
+
+
+def _unmarked(lines: Sequence[str], at: int) -> str:
+    """The line with a plain bullet in the place of an odd one; of a picture only when the next line has it, too."""
+    line = lines[at]
+    if not line.isascii() and (found := _EMOJI_MARK.match(line)):
+        near = (lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else "")
+        if any((other := _EMOJI_MARK.match(entry)) and other[2] == found[2] for entry in near):
+            return f"{found[1]}- {line[found.end() :]}"
+    found = _ODD_MARK.match(line)
+    return f"{found[1]}- {line[found.end() :]}" if found else line
+
+
+def _led(lines: Sequence[str], at: int) -> str:
+    """The line with a colon in the place of dots, or of a gap that parts a key from its value."""
+    line = lines[at]
+    if "|" in line:
+        return line
+    gap = _gap(line)
+    if gap is None or len(line[: gap.start()].split()) > KEY:
+        return line
+    near = lines[max(0, at - NEAR) : at + NEAR + 1]
+    if not _VALUE.match(line, gap.end()) and sum(1 for entry in near if _LEADER.search(entry)) < 2:
+        return line
+    return f"{line[: gap.start()]}: {line[gap.end() :]}"
+
+
+def _gap(line: str) -> re.Match[str] | None:
+    """The dots of a line, else the only wide gap in it."""
+    dots = _LEADER.search(line) if ".." in line or "…" in line or " . ." in line else None
+    if dots or "  " not in line.strip():
+        return dots
+    gaps = list(_COLUMN.finditer(line.rstrip(), len(line) - len(line.lstrip())))
+    return gaps[0] if len(gaps) == 1 else None
+
+
+def _counted(lines: list[str], body: int) -> list[str]:
+    """The lines with a dot behind the numbers of those that are counted from one on."""
+    at = body
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (found := _COUNT.match(lines[end])) and int(found[2]) == end - at + 1:
+            end += 1
+        if end - at >= FEWEST:
+            lines[at:end] = [_COUNT.sub(r"\1\2. ", line, count=1) for line in lines[at:end]]
+        at = max(end, at + 1)
+    return lines
