@@ -57,7 +57,7 @@ def asks(page: Page, block: Block) -> bool:
     if (
         below
         and len(words(text)) >= 3
-        and (wording.TASK_LEAD.match(text) or (block.kind == "label" and says_why(text)))
+        and (wording.TASK_LEAD.match(text) or (block.kind in ("label", "item") and says_why(text)))
     ):
         return True
     if below and any(_is_answer_label(page, kid) for kid in below):

@@ -148,6 +148,8 @@ def _is_referred(line: Line, term: Term, key: str) -> bool:
         return key in nouns.PLACES and written[-1] in "BKMT"
     if term.mark or "," in written:
         return False
+    if key in nouns.PERIODS and term.low < 100 and not nouns.is_counted(line.text, term.end):
+        return True
     refers = key in nouns.REFERENCES or (key[:-1] in nouns.REFERENCES and key.endswith("s"))
     return refers or (key in nouns.VERSIONED and term.low < 100)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from flashcards import cues, pairs, wording
 from flashcards.model import Block
@@ -24,6 +25,12 @@ _NUMBERED_TITLE = re.compile(
 
 _TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
 """Keys that say what the line talks about, and no term."""
+_SENTENCE_END = re.compile(r"[.!?;]\s")
+MOST_VALUES = 5
+MAX_VALUES = 16
+"""Words of a line of values; a longer one is prose."""
+_PARTS = re.compile(r"[,;/|]|\b(?:vs?|versus|and|but)\b\.?", re.IGNORECASE)
+"""What stands between two values that are facts of their own."""
 _WH = re.compile(r"(?:what|why|how|which|who|where|when)\b", re.IGNORECASE)
 
 
@@ -40,7 +47,7 @@ def is_pair(page: Page, block: Block) -> bool:
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False
-    if pair.dashed and _titles_document(page, block, pair):
+    if pair.dashed and (_titles_document(page, block, pair) or _ends_with_value(page, block, pair)):
         return False
     if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
         return False
@@ -57,6 +64,12 @@ def _titles_document(page: Page, block: Block, pair: pairs.Pair) -> bool:
     return bool(told & set(content_words(fold(page.document.title)))) and (
         bool(cues.OF_DOCUMENT.search(pair.value)) or wording.says_when(pair.value)
     )
+
+
+def _ends_with_value(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`dose max 4 mg/kg/h - above that, stop`: the fact stands in front of the dash."""
+    found = page.quantities(block)[:1]
+    return bool(found) and bool(found[0].unit) and found[0].full_start > 3 and found[0].full_end == len(pair.key)
 
 
 def _spells(page: Page, block: Block) -> bool:
@@ -99,4 +112,25 @@ def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
         return False
     number = page.quantities(block)[0]
     before = page.text(block)[len(pair.key) : number.full_start]
-    return pair.sep in (":", "-", "–", "—") and "," not in before and bool(_VERB.search(before))
+    apart = "," in before or _SENTENCE_END.search(before)
+    return pair.sep in (":", "-", "–", "—") and not apart and bool(_VERB.search(before))
+
+
+def has_values(page: Page, block: Block) -> bool:
+    """Several numbers behind one key: `Share: 14% of homes, 3.1 orders a year`, `Loan: flats 75% / shops 60%`."""
+    pair = page.pair(block) if block.kind in ("item", "line") else None
+    if pair is None or not pair.value or page.kids(block) or not is_pair(page, block):
+        return False
+    text = page.text(block)
+    values = [found for found in page.quantities(block) if found.full_start >= len(text) - len(pair.value)]
+    if not 2 <= len(values) <= MOST_VALUES or len(words(pair.value)) > MAX_VALUES or _works_out(pair.value):
+        return False
+    opens = values[0].full_start - (len(text) - len(pair.value)) <= 1
+    units = {found.unit for found in values}
+    apart = all(_PARTS.search(text[one.full_end : two.full_start]) for one, two in pairwise(values))
+    return apart and (opens or (len(values) >= 3 and len(units) == 1 and units != {""}))
+
+
+def _works_out(value: str) -> bool:
+    """A sum, whose parts give the number away."""
+    return re.search(r"\s[=≈×*+÷]\s", value) is not None

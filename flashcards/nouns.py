@@ -66,6 +66,8 @@ REFERENCES = frozenset(
     opus symphony psalm verse mk batch
     """.split()
 )
+PERIODS = frozenset("year yr month mth quarter".split())
+"""The same before a small number that counts nothing: `after year 30`."""
 VERSIONED = frozenset(
     """
     windows python java javascript node mysql postgres postgresql tls ssl bluetooth usb pcie cuda kubernetes
@@ -95,7 +97,8 @@ CLOCK_WORDS = frozenset("at by since until till from before after on due @ aroun
 """Before a small bare number or `7-25` these mean a time or a date."""
 
 COLLECTIVES = frozenset(
-    "team group panel staff crew board squad pod family class set cluster fleet pool total sum average mean median"
+    "team unit cohort intake squadron brigade group panel staff crew board squad pod family class set cluster fleet"
+    " pool total sum average mean median"
     " minimum maximum population committee department factor ratio multiple score rating pair bunch".split()
 )
 CHANGES = frozenset(

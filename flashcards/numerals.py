@@ -44,10 +44,13 @@ def _power(group: str) -> str:
     return rf"(?:\^\{{?|\*\*|<sup>)(?P<{group}>[-−+]?\d{{1,3}})(?:\}}|</sup>)?"
 
 
+_AFTER_COMMA = r"(?:[%‰€£]|°[CF]|(?:EUR|[kmcµ]?[gmlLWVAs]|[MG]W|k?Wh|t|h|ha|bar|min)(?!\w))"
+"""What shows behind `4,1` that the comma is a decimal one."""
 _NUMBER = re.compile(
     rf"""
     (?: (?P<grouped> \d{{1,3}} (?:,\d{{3}})+ (?:\.\d{{1,9}})? (?!\d) )            # 110,000
       | (?P<spaced> \d{{1,3}} (?:[ \u00a0\u202f\u2009]\d{{3}})+ (?![\d,.]*\d) )   # 10 000
+      | (?P<comma> \d{{1,6}},\d{{1,2}} (?=[ \u00a0]?{_AFTER_COMMA}) )           # 4,1 %
       | (?P<glyph> \d{{0,9}} [½⅓⅔¼¾⅕⅛] )                                          # 2½
       | (?P<plain> \d{{1,15}} (?:\.\d{{1,15}})? | \.\d{{1,15}} )
     )
@@ -91,7 +94,7 @@ _COMPARED = re.compile(r"\s(?:as|more|less|fewer|the|[a-z]{2,12}er)\b")
 """What follows a factor: `3 times faster`, `10 x the scale`."""
 
 _CAPITALS = frozenset("ACFGJNTV")
-_NEVER_APART = frozenset({"w", "y", "yo"})
+_NEVER_APART = frozenset({"w", "y", "yo", "p"})
 _NEVER_HYPHEN = frozenset({"x", "×", "X", "bit", "bits", "B", "w", "d", *_CAPITALS})
 _PAIR_HEADS = frozenset(pair.split()[0] for pair in units.PAIRS)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
@@ -103,7 +106,8 @@ _GROUPS = str.maketrans("", "", ", \u00a0\u202f\u2009")
 
 def _value(match: re.Match[str]) -> float | None:
     """What the digits say, powers and fractions included; nothing where they say too much."""
-    digits = match[0] if match["glyph"] else match["grouped"] or match["spaced"] or match["plain"]
+    comma = (match["comma"] or "").replace(",", ".")
+    digits = match[0] if match["glyph"] else match["grouped"] or match["spaced"] or comma or match["plain"]
     if match["glyph"]:
         if match["power"] or match["raised"] or match["exp"] or match["ten"] or match["minus"]:
             return None
@@ -289,6 +293,7 @@ _WORDS = re.compile(
       | (?P<mixed> {_SMALL_WORD})[ ]and[ ]a[ ]half                                       # two and a half
       | (?P<lead> half[ ]an? | {_SMALL_WORD} | an?)[ -]
         (?P<scales> {_SCALE_WORD}(?:[ -]{_SCALE_WORD})*)(?:[ ](?:and[ ])?(?P<rest> {_SMALL_WORD}))?
+        (?P<over> [ -](?:thousand|million|billion))?                                     # a hundred and ten thousand
       | (?:(?P<top> a | one | two | three | four | five)[ -])(?P<part> {_PART_WORD})s?(?={_PART_END}|[ ]of\b)
       | (?<=by[ ])(?P<byhalf> half)(?={_PART_END})                                      # by half
       | (?P<half> half)(?=[ ](?:of|the|our|their|my|its)\b)
@@ -318,7 +323,8 @@ def _scaled(match: re.Match[str]) -> float:
     value = 0.5 if lead.startswith("half") else 1.0 if lead in ("a", "an") else _small(lead)
     for word in re.split("[ -]", match["scales"]):
         value *= units.SCALES[word]
-    return value + _small(match["rest"] or "")
+    over = units.SCALES[match["over"].strip(" -")] if match["over"] else 1.0
+    return (value + _small(match["rest"] or "")) * over
 
 
 def _vague(match: re.Match[str]) -> tuple[float, float]:

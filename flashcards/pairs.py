@@ -48,6 +48,8 @@ _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
+_VALUE_MARK = re.compile(r":\s|\s=\s")
+"""What stands between a route and its value."""
 _LETTERS = re.compile(r"(?P<name>[A-Z]{3,8})\s*\((?P<words>[^()]{8,160})\)\W*$")
 _PART = re.compile(r"\s*(?:,|/|;|\s[-–—]|→|->)\s*")
 _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
@@ -67,7 +69,7 @@ _GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
 _FORBIDS = re.compile(r"(?:don['’]t|do not|never|always)\b", re.IGNORECASE)
 """Advice in front of a dash, no term."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
-_SENTENCE = re.compile(r"[.!?;]\s|[.!;]$|,\s.*,\s")
+_SENTENCE = re.compile(r"(?<!\bvs)[.!?;]\s|[.!;]$|,\s.*,\s")
 _ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,:]*%?$")
 _NEAR_NUMBER = re.compile(r"(?:\w+ )?[~<>≈$€£]?\d")
 _DASHES = frozenset({"-", "–", "—"})
@@ -139,8 +141,8 @@ def _split(line: str) -> Pair | None:
         if _inside_brackets(key):
             continue
         if sep in ARROWS and _arrow_is_more(value):
-            late = line.find(": ", found.end())
-            return _colon_after(line, late) if late > 0 else None
+            late = _VALUE_MARK.search(line, found.end())
+            return _value_after(line, late) if late else None
         if _is_change(key, sep, value):
             return None
         if key.startswith("$") and key.count("$") == value.count("$") == 1 and value.endswith("$"):
@@ -176,10 +178,10 @@ def _listed(line: str) -> Pair | None:
     return Pair(parts[1].strip(), parts[0].strip(), "←")
 
 
-def _colon_after(line: str, at: int) -> Pair | None:
+def _value_after(line: str, mark: re.Match[str]) -> Pair | None:
     """`A → B → A: 150 ms`: a route as the key."""
-    key, value = line[:at].strip(), line[at + 1 :].strip()
-    return Pair(key, value, ":") if len(key) <= MAX_KEY and re.match(r"[~<>≈$€£]?\d", value) else None
+    key, value = line[: mark.start()].strip(), line[mark.end() :].strip()
+    return Pair(key, value, mark[0].strip()) if len(key) <= MAX_KEY and re.match(r"[~<>≈$€£]?\d", value) else None
 
 
 def _arrow_is_more(value: str) -> bool:

@@ -208,7 +208,9 @@ def _trivial(candidate: Candidate) -> bool:
     if candidate.kind != "quantity" or BLANK not in candidate.fields.front:
         return False
     asked = quantity.read(candidate.fields.back)
-    if _COUNT_WORD.match(candidate.fields.back):
+    if _COUNT_WORD.match(candidate.fields.back) or (
+        candidate.fields.back == "1" and not candidate.fields.front.endswith(BLANK)
+    ):
         return True
     bare = not asked or (not asked[0].unit and asked[0].comparator == "=" and asked[0].high < 100)
     front = candidate.fields.front

@@ -20,6 +20,7 @@ CAP = 2000
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅛]")
 _MARKER = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+•–—]|\d{1,3}[.)]|\[[ xX/-]\])\s+)*")
 _LIST = re.compile(r"[ ]?(?:[,/]|,?[ ](?:and|or|to)|→|[-–—=]{1,2}>|>)[ ]?")
+_TO = re.compile(r"[ ](?:down |up )?to[ ](?:only |just )?")
 _TAIL = re.compile(rf"[ ](?:{'|'.join(sorted(units.TAILS, key=len, reverse=True))})\b")
 _START = re.compile(r"(?:^|[,;|/(.:–—-])\s*$")
 _SHORT = re.compile(r"[,;|/.:(–—-]\s*(?:[^\s,;|/.:(]+\s+){1,6}$")
@@ -64,6 +65,15 @@ def _sibling(line: Line, first: Seen, one: Seen, base: int) -> Seen:
     return one._replace(counts=True) if opens and follows and not first.term.unit and not term.word else one
 
 
+def _arrives(line: Line, one: Seen, after: Seen) -> Seen:
+    """In `from 14 months to 6` the second takes after the first."""
+    to = _TO.fullmatch(line.text, one.term.full_end, after.full_start)
+    changes = to is not None and word_before(line, one.full_start) == "from" and one.counts and one.term.unit != ""
+    if not changes or after.counts or after.named or not is_bare(after.term) or after.term.word:
+        return after
+    return after._replace(counts=True, term=after.term._replace(unit=one.term.unit))
+
+
 def _as_minutes(line: Line, one: Seen) -> Seen:
     """`35m` beside another time (`from 4h to 35m`) is minutes."""
     glued = one.term.unit == "m" and line.text[one.term.end - 2 : one.term.end - 1].isdigit()
@@ -79,6 +89,7 @@ def _settle(line: Line, seen: list[Seen], base: int) -> list[Seen]:
         if taken is not seen[i] and not seen[i + 1].counts:
             seen[i + 1] = seen[i + 1]._replace(counts=True)
         seen[i] = taken
+        seen[i + 1] = _arrives(line, taken, seen[i + 1])
     first = next((one for one in seen if one.counts), None)
     if first is None or len(seen) < 2:
         return seen

@@ -12,11 +12,12 @@ from operator import attrgetter
 from flashcards import cues, pairs, questions
 from flashcards.addressing import asked_behind_label, asks_openly, is_bare_heading, near_question, speaks_to_them
 from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question, story_rest
-from flashcards.keyed import is_pair
+from flashcards.keyed import has_values, is_pair
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
+    FOUNDED,
     chain_of,
     code_entry,
     family_of,
@@ -26,7 +27,7 @@ from flashcards.siblings import (
     tracks,
 )
 from flashcards.stars import star_part, story_part
-from flashcards.text import fold, words
+from flashcards.text import content_words, fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
 GLOSS = "="
@@ -174,9 +175,20 @@ def is_term(page: Page, block: Block) -> bool:
         return False
     if chain_of(page, kids[0])[1]:
         return False
+    if len(kids) == 1 and not page.pair(kids[0]) and _glosses_in_full(page, block, kids[0]):
+        return True
     if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
         return False
     return len(words(page.text(kids[0]))) >= 3 and not asks(page, kids[0])
+
+
+def _glosses_in_full(page: Page, term: Block, only: Block) -> bool:
+    """The only line below a term in small letters, with a number among at least six other words."""
+    text = page.text(only)
+    found = page.quantities(only)
+    if not (term.kind == "item" and page.text(term)[:1].islower() and len(found) == 1):
+        return False
+    return found[0].full_start > 5 and len(content_words(text)) >= 5 and not asks(page, only)
 
 
 # -- the table -----------------------------------------------------------------------------------------------
@@ -251,7 +263,7 @@ def _has_number(page: Page, block: Block) -> bool:
         return False
     if is_exercise(page.text(block)) or tracks(page.text(block)) or questions.is_prompt(block.text):
         return False
-    return bool(page.quantities(block)) or bool(CHANGE.search(page.text(block)))
+    return bool(page.quantities(block) or CHANGE.search(page.text(block)) or FOUNDED.search(page.text(block)))
 
 
 def _is_step(page: Page, block: Block) -> bool:
@@ -277,6 +289,7 @@ _RULES: tuple[tuple[str, Callable[[Page, Block], bool]], ...] = (
     ("step", _is_step),
     ("family", lambda page, block: bool(family_of(page, block)[0])),
     ("code", lambda page, block: code_entry(page, block) is not None),
+    ("values", has_values),
     ("pair", is_pair),
     ("term", is_term),
     ("quantity", _has_number),

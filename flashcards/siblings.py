@@ -30,7 +30,7 @@ def chain_of(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     if sum(1 for step in steps if re.search(r"[^\W\d_]{2}", step)) < 3:
         return "", ()
     pair = page.pair(block)
-    if pair and pair.sep == ":" and len(pair.key) > len(title):
+    if pair and pair.sep in (":", "=") and len(pair.key) > len(title):
         return "", ()
     return title, steps
 
@@ -200,6 +200,8 @@ def _run(page: Page, block: Block) -> tuple[Block, ...]:
 def _single(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line") or not page.ok(block) or page.pair(block):
         return False
+    if not re.search(r"[^\W\d_]", page.text(block)):  # a bare range is a name: `18 - 34`
+        return False
     return len(page.quantities(block)) == 1
 
 
@@ -239,3 +241,10 @@ CHANGE = glances.Glance(
     marks=("->", "→", "=>"),
 )
 """A number that became another one: `0.71 → 0.83`."""
+FOUNDED = re.compile(
+    r"\b(?:founded|established|est\.?|incorporated|set up|started|launched|opened|born|built|listed|went public|"
+    r"acquired)"
+    r"(?: (?:back )?in)? (?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/])",
+    re.IGNORECASE,
+)
+"""The year in which something came to be: a fact, where other years are dates."""

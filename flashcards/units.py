@@ -107,6 +107,7 @@ Ah | charge | 3600 | Ah
 mAh | charge | 3.6 | mAh
 RTT | round trips | 1 | RTT RTTs
 cent | money:USD | 0.01 | cent cents ¢
+penny | money:GBP | 0.01 | p pence
 """
 
 # symbol | dimension | factor of the bare symbol | prefixes | further spellings, prefixed as words

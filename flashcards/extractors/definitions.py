@@ -16,11 +16,19 @@ from flashcards.shapes import GLOSS, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import has_words, words
 
+MAX_SIDE = 4
+"""Words of a term behind another one on its line."""
 MAX_GLOSS = 200
 """Words of a value that still make one card, cut to its beats."""
 
 _NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
 """`X = a gloss, Y = another gloss`."""
+_SIDE = re.compile(r"(?P<key>[^=:→]{2,40}?)\s*(?:=|:|→|->)\s+(?P<gloss>\S.*)$")
+"""One more term with its gloss on the line of another."""
+_LEANS = re.compile(
+    r"(?:to|and|or|but|so|which|that|because|then|not|with|without|as|like|e\.g\.|usually)\b", re.IGNORECASE
+)
+"""How the rest of a gloss opens, which is no gloss itself."""
 _GLOSS_LEAD = re.compile(r"^(?:a|an|the|one|what|how|when|where|who|which|the)\b|^\w+ing\b", re.IGNORECASE)
 
 _ASKING = re.compile(r"(?:why|how|what|when|who|which|where)\b(?=\s+\w)", re.IGNORECASE)
@@ -117,11 +125,41 @@ def parallel(pair: Pair) -> list[tuple[str, str]]:
     if pair.sep == "=" and len(parts := _NEXT_TERM.split(pair.value)) > 1:
         first, *rest = parts
         return [(pair.key, first), *zip(rest[::2], rest[1::2], strict=True)]
+    if apart := _versus(pair) or _sides(pair):
+        return apart
     keys = [key.rstrip("?") for key in re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)]
     if not all(re.search(r"[^\W\d_]", key) for key in keys):
         return []
     for splitter in (r"\s+/\s+", r";\s+", r",\s+"):
         values = re.split(splitter, pair.value)
+        if splitter == r",\s+" and (pair.dashed or any(_LEANS.match(value) for value in values)):
+            continue
+        if len(keys) > 1 and any(re.match(r"[~<>≈$€£]?\d", value) for value in values):
+            continue
         if len(values) == len(keys) > 1 and all(keys) and all(len(words(value)) >= 2 for value in values):
             return list(zip(keys, values, strict=True))
     return []
+
+
+def _versus(pair: Pair) -> list[tuple[str, str]]:
+    """`use by vs best before: use by is safety, best before is quality`: each gloss opens with its term."""
+    keys = [key.strip() for key in re.split(r"\s+(?:/|vs?\.?|versus|and|or)\s+", pair.key)]
+    parts = re.split(r"\s*[;,/]\s+(?=" + "|".join(re.escape(key) for key in keys if key) + r")", pair.value, flags=re.I)
+    if len(keys) < 2 or len(parts) != len(keys):
+        return []
+    found: list[tuple[str, str]] = []
+    for key, part in zip(keys, parts, strict=True):
+        gloss = re.match(rf"{re.escape(key)}\s*(?:(?:is|are|means)\b|=|:|-)\s*(?P<gloss>\S.*)$", part, re.IGNORECASE)
+        if gloss is None:
+            return []
+        found.append((key, gloss["gloss"]))
+    return found
+
+
+def _sides(pair: Pair) -> list[tuple[str, str]]:
+    """`passive = ice only / active = plugged in`: terms with their glosses one behind the other."""
+    first, *rest = re.split(r"\s+/\s+|;\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
+    found = [_SIDE.match(part) for part in rest]
+    if not found or any(side is None or len(words(side["key"])) > MAX_SIDE for side in found) or len(words(first)) < 2:
+        return []
+    return [(pair.key, first), *((side["key"], side["gloss"]) for side in found if side)]

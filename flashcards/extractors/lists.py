@@ -20,7 +20,9 @@ from flashcards.text import fold, words
 HEADS = frozenset({"heading", "label", "item", "line"})
 MAX_ITEMS = 7
 MAX_NAMES = 10
-"""Items of one to three words that still make one card."""
+"""Items that still make one card when they are names."""
+MAX_NAME_WORDS = 40
+"""Words of all of them together; half of them have three at the most."""
 MAX_TREE = 14
 """Lines of a tree of short names that still make one card."""
 MAX_ITEM_WORDS = 35
@@ -29,12 +31,16 @@ MAX_LIST_WORDS = 220
 MAX_PAIR_WORDS = 20
 PROSE = 9
 """Words an item of which on average is prose, not a name."""
-CARRIED = frozenset("told pair compare family code row question ask lone-question quantity chain story term".split())
+CARRIED = frozenset(
+    "told pair values compare family code row question ask lone-question quantity chain story term".split()
+)
 """Shapes of items that have cards of their own."""
 
 NO_HEADS = frozenset("question ask lone-question answer pitch story none term".split())
 
 
+_CHECKLIST = re.compile(r"\bcheck ?lists?\b|\bto ask (?:yourself|ourselves)\b|\bguiding questions\b", re.IGNORECASE)
+"""A head under which questions are points to go through."""
 _SLUG = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 """Words joined by underscores."""
 _COUNTS = "two three four five six seven eight nine ten".split()
@@ -143,7 +149,7 @@ def title_of(page: Page, head: Block) -> str:
 
 def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     carried = CARRIED - {"quantity", "family", "chain"} if all(is_numbered(item) for item in items) else CARRIED
-    own = sum(1 for item in items if shape(page, item) in carried)
+    own = sum(1 for item in items if shape(page, item) in carried and re.search(r"[^\W\d_]", page.text(item)))
     versus = sum(1 for item in items if shape(page, item) in ("pair", "compare", "row"))
     if " vs " in fold(page.text(head)) and not versus:
         return False
@@ -166,7 +172,9 @@ def _names_parts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
 
 
 def _most(page: Page, items: tuple[Block, ...]) -> int:
-    return MAX_NAMES if all(len(words(page.text(item))) <= 3 for item in items) else MAX_ITEMS
+    sizes = sorted(len(words(page.text(item))) for item in items)
+    names = bool(sizes) and sizes[len(sizes) // 2] <= 3 and sum(sizes) <= MAX_NAME_WORDS
+    return MAX_NAMES if names else MAX_ITEMS
 
 
 def _contradicts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
@@ -177,6 +185,8 @@ def _contradicts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
 
 def _only_questions(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     """A list of questions is no list of parts, unless its head says that it is one."""
+    if _CHECKLIST.search(page.text(head)):
+        return False
     if sum(1 for item in items if is_exercise(page.text(item))) * 2 > len(items):
         return True
     if "question" in fold(page.text(head)) and page.zone(head) != "asked":

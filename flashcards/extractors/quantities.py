@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards import questions
+from flashcards import quantity, questions
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
-from flashcards.siblings import CHANGE
-from flashcards.text import content_words, words
+from flashcards.siblings import CHANGE, FOUNDED
+from flashcards.text import LETTER_OR_DIGIT, content_words, words
 
 MAX_NUMBERS = 4
 """Numbers of one line that get a card."""
@@ -22,7 +22,20 @@ MAX_LINE = 32
 _AMOUNT = r"[\d.,]+(?:\s?(?:k|m|bn|million|billion)\b)?"
 _DIGITS = re.compile(rf"\W{{0,3}}{_AMOUNT}(?:(?:\s?[-–—]\s?|\s(?:to|and)\s){_AMOUNT})?(?=\s)")
 """The number in front of its unit, both ends of a range."""
+_KIND_OF_TIME = re.compile(
+    r" (?:business|working|work|calendar|trading|school|consecutive|full|clear|sick|bank) "
+    r"(?:days?|hours?|hrs|weeks?|months?|nights?)\b",
+    re.IGNORECASE,
+)
+"""What belongs to a number of days that only some are: `10 working days`."""
+_GIVEN = re.compile(r"^.{0,40}\b(?:for|at|of|with|when|beyond|after)\s*$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:\b(?:is|are|was|needs?|gives?|means?|moves?|costs?|takes?)|[=:→]|->)\s*(?:about |around |~\s?)?$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?(?:\s+|$)")
+_END = re.compile(r"[^\W\d_]{2}[.!?;]\s")
+"""A sentence that ends."""
 _PER = re.compile(r"\d[.,]*\s?[%\w]{0,6}\s+per\s+$", re.IGNORECASE)
 """In front of a number that is the measure of another: `3% per 1,000 km`."""
 _VAGUE = re.compile(r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|a few|several|10s|100s)\b", re.IGNORECASE)
@@ -34,6 +47,9 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "quantity"):
         if page.free(block):
             yield from blanked(page, block, weighty=_among_questions(page, block))
+    for block in of_shape(page, "pair"):
+        if page.free(block) and not page.kids(block):
+            yield from blanked(page, block, told=True)
     for block in of_shape(page, "story", "answer"):
         if any(shape(page, up) == "story" for up in (block, *page.outline.above(block))):
             yield from blanked(page, block, weighty=True)
@@ -42,19 +58,29 @@ def extract(page: Page) -> Iterator[Candidate]:
             yield from blanked(page, block, weighty=True)
 
 
-def blanked(page: Page, block: Block, *, weighty: bool = False) -> Iterator[Candidate]:
-    """The cards of one line: each number blanked in the sentence it stands in; of a pitch only the weighty ones."""
+def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = False) -> Iterator[Candidate]:
+    """The cards of one line: each number blanked in the sentence it stands in; of a pitch only the weighty ones.
+
+    Of a line that is `told` by a card of its own only what stands behind its first sentence.
+    """
     text = page.text(block)
     wanted = [found for found in _numbers(page, block) if _is_fact(text, found) and (not weighty or _is_weighty(found))]
+    wanted = [found for found in wanted if not told or _says_more(text, found)]
     for found in wanted[:MAX_NUMBERS]:
         shown, start = _sentence(text, found)
         end = _end(text, found)
         front = shown[: found.full_start - start] + BLANK + shown[end - start :]
         answer = text[found.full_start : end].strip()
-        if len(content_words(front)) < 2 and not page.crumbs(block):
+        if not LETTER_OR_DIGIT.search(front) or (len(content_words(front)) < 2 and not page.crumbs(block)):
             continue
         source = page.source(block)
         yield Candidate("quantity", page.fields(block, front.lstrip('“" ').rstrip(), answer), source, page.raw(source))
+
+
+def _says_more(text: str, found: Quantity) -> bool:
+    """True for a number in a later sentence of a line that says what it is the number of."""
+    before = text[: found.full_start]
+    return _END.search(before) is not None and (bool(found.thing) or not before.rstrip().endswith(","))
 
 
 def _sentence(text: str, found: Quantity) -> tuple[str, int]:
@@ -70,11 +96,14 @@ def _sentence(text: str, found: Quantity) -> tuple[str, int]:
 def _among_questions(page: Page, block: Block) -> bool:
     """Between questions and their answers small numbers are given, not known."""
     near = page.blocks[max(0, block.index - 8) : block.index + 9]
-    return sum(1 for entry in near if entry.parent == block.parent and shape(page, entry) == "question") >= 2
+    asked = [entry.index for entry in near if entry.parent == block.parent and shape(page, entry) == "question"]
+    return len(asked) >= 2 and asked[0] < block.index
 
 
 def _end(text: str, found: Quantity) -> int:
     """Where the blank ends: before the unit when little else would say what is asked."""
+    if phrase := _KIND_OF_TIME.match(text, found.full_end):
+        return phrase.end()
     if found.full_start > 3 or not found.unit or len(content_words(text[found.full_end :])) > 1:
         return found.full_end
     digits = _DIGITS.match(text[found.full_start : found.full_end])
@@ -85,7 +114,10 @@ def _is_fact(text: str, found: Quantity) -> bool:
     """Vague amounts are not asked for, nor what another number is measured by."""
     if not found.unit and not found.thing and text[: found.full_start].count("(") > text[: found.full_start].count(")"):
         return False
-    if _PER.search(text[: found.full_start]):
+    if _PER.search(text[: found.full_start]) or (
+        _GIVEN.match(text[: found.full_start])
+        and any(_TOLD.search(text[: later.full_start]) for later in quantity.read(text) if later.start > found.start)
+    ):
         return False
     return not _VAGUE.match(text[found.full_start : found.full_end])
 
@@ -98,6 +130,10 @@ def _is_weighty(found: Quantity) -> bool:
 def _numbers(page: Page, block: Block) -> list[Quantity]:
     """The quantities of a line; of a change (`0.71 → 0.83`) the new value when the reader saw no unit."""
     found = list(page.quantities(block))
+    if year := FOUNDED.search(page.text(block)):
+        start, end = year.span("year")
+        found.append(Quantity(start, end, start, end, 0.0, 0.0, "", "="))
+        found.sort(key=lambda entry: entry.start)
     change = CHANGE.search(page.text(block))
     if change:
         found = [entry for entry in found if entry.full_end <= change.start() or entry.full_end > change.start("new")]
