@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from flashcards import questions, wording
 from flashcards.model import Block
 from flashcards.page import Page, once
-from flashcards.text import content_words, words
+from flashcards.text import content_words, ends_asking, fold, words
 from flashcards.zones import section_zone
 
 _THEM = frozenset(
@@ -49,3 +51,31 @@ def near_question(page: Page, block: Block) -> bool:
     """A question beside or below one that is put to the other side is one of them."""
     near = page.blocks[max(0, block.index - 6) : block.index + 7]
     return any(speaks_to_them(page, entry) for entry in (*near, *page.outline.above(block)))
+
+
+_OURS = re.compile(
+    r"\byou (?:guys|all|folks)\b|\byour (?:team|company|firm|group|lab|department|office|ward|school|product|"
+    r"customers|clients|"
+    r"engineers|developers|stack|culture|roadmap|process|onboarding|interns)\b|\b(?:the|this) (?:team|role|company|"
+    r"firm|"
+    r"position|internship|placement|programme|program)\b|\b(?:an|other|past|previous|new) (?:interns?|hires?|starters?|"
+    r"employees|trainees|joiners)\b|\b(?:around|up|in) here\b|\bhere\?",
+    re.IGNORECASE,
+)
+"""What only the one side says to the other: `you guys`, `other interns`."""
+OPEN = 3
+"""Open questions from which on a document can be a list of those one wants to ask."""
+
+
+def asks_them_throughout(page: Page) -> bool:
+    """True for `Acme interview questions` with nothing but open questions of which two speak to Acme."""
+    return bool(page.blocks) and page.base == "asked" and _asks_them_throughout(page, page.blocks[0])
+
+
+@once
+def _asks_them_throughout(page: Page, _: Block) -> bool:
+    asked = [page.text(block) for block in page.blocks if block.kind in ("line", "item") and "?" in page.text(block)]
+    told = {word for word in content_words(fold(page.document.title)) if word not in ("interview", "questions")}
+    theirs = [text for text in asked if _OURS.search(text) or told & set(words(fold(text)))]
+    heads = any(block.kind in ("heading", "label") and ends_asking(page.text(block)) for block in page.blocks)
+    return len(asked) >= OPEN and len(theirs) >= 2 and not heads and not any(map(wording.ASKED_OF_ME.match, asked))

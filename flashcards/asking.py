@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, questions, wishes, wording
+from flashcards.addressing import asks_them_throughout
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
@@ -174,7 +175,7 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
         return _up_to_next(page, block, behind)
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
         more = [entry for entry in behind if not (entry.kind == "line" and _follows_up(page, entry))]
-        if len(more) < len(behind) and more[:1] and more[0].kind == "line" and _in_turn(page, block):
+        if len(more) < len(behind) and more[:1] and more[0].kind in ("line", "label") and _in_turn(page, block):
             return _up_to_next(page, block, behind)
         if following.line - block.line_end > FAR:
             return ()
@@ -307,6 +308,8 @@ def is_answered_question(page: Page, block: Block) -> bool:
 def told(page: Page, block: Block) -> tuple[str, str] | None:
     """A question and its answer on one line; among questions put to me a dash or an arrow may part the two."""
     if block.kind not in ("item", "line") or page.zone(block) in ("ask", "pitch"):
+        return None
+    if asks_them_throughout(page):
         return None
     if page.zone(block) == "asked" and (apart := questions.told_apart(page.text(block))):
         return apart

@@ -7,30 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from flashcards import scanner
+from flashcards import labels, scanner
 from flashcards.model import Block, Document
-from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
-from flashcards.text import LETTER_OR_DIGIT, plain, words
+from flashcards.scanner import BOLD_LEVEL, Piece
 
-_TEMPLATE = re.compile(r"(?:%>|\}\})$")
-SENTENCE = 15
-"""Words of a line with a colon from which on it goes on in the line below, and names nothing."""
 HALF = 0.5
 """How much deeper a list of the other sort stands that is not indented."""
-_ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
-_LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
-_BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNORECASE)
 """A label that answers the question right above it."""
-_SENTENCES = re.compile(r"[.!]\s")
-_KEYED = re.compile(r"\S\s?[:=≈](?:\s|$)")
-_SEVERAL = re.compile(r",|\s/\s")
-_DIGIT = re.compile(r"\d")
-_FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
-_NUMBER = re.compile(r"\(?(\d+)[.)]$")
-CLOCK = re.compile(r"\d{1,2}[:h]\d\d(?:\s?[ap]m)?\b\W{0,3}", re.IGNORECASE)
-"""The time of day that an entry of a daily page opens with."""
-_FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +61,6 @@ def _nest(pieces: list[Piece]) -> list[Block]:
     return [nester.place(index, piece) for index, piece in enumerate(pieces)]
 
 
-def _goes_on_counting(piece: Piece) -> bool:
-    """True for `2.` and later: the list it belongs to began above."""
-    number = _NUMBER.match(piece.marker)
-    return number is not None and int(number[1]) > 1
-
-
 def _points(piece: Piece) -> bool:
     """True for an item whose mark is an arrow."""
     return piece.kind == "item" and piece.marker in ("->", "-->", "→", "=>")
@@ -91,17 +69,6 @@ def _points(piece: Piece) -> bool:
 def _sort(piece: Piece) -> str:
     """`1` for a counted item, `-` for a bullet."""
     return "1" if piece.marker[-1:] in (".", ")") else "-"
-
-
-def _says_something(text: str) -> bool:
-    """False for a line of which nothing is left without its marks: a template, a picture."""
-    return LETTER_OR_DIGIT.search(plain(text)) is not None
-
-
-def _asks_above(piece: Piece, below: Piece) -> bool:
-    """A question in a quote, with its answer in a list below the quote."""
-    asks = bool(piece.quote) and piece.text.rstrip("*_ ").endswith("?")
-    return asks and below.kind == "item" and not below.quote and below.line - piece.line_end <= 2
 
 
 class _Nester:
@@ -131,11 +98,13 @@ class _Nester:
         self.answered = self._answered(index, piece)
         self.half = HALF if piece.kind == "item" and self._nests(piece) else 0.0
         self._close(index, piece)
+        if index + 1 < len(self.pieces) and labels.is_centred(piece, self.pieces[index + 1]):
+            self.stack = []
         parent, kind = self._parent(piece), piece.kind
         if kind == "heading":
             parent = self._head(piece)
             self.heads.append((piece.level, index))
-        elif kind == "label" or (kind == "line" and not self.stack and self._is_label(index)):
+        elif kind == "label" or (kind == "line" and not self.stack and labels.is_label(self.pieces, index)):
             kind, parent = "label", self._label_parent(index, piece)
             self.within = parent if parent == self.label else -1
             self.label, self.filled, self.stack = index, False, []
@@ -193,7 +162,7 @@ class _Nester:
     def _leave_label(self, piece: Piece, above: Piece) -> None:
         """A plain line ends the label below a gap, with a time of day, and out of the indentation of all below it."""
         apart = piece.gap and (self.filled or not self._open_label()) and not self._goes_on(piece, above)
-        if apart or CLOCK.match(piece.text):
+        if apart or labels.CLOCK.match(piece.text):
             self.label = self.within = -1
         elif self._steps_back(piece):
             self.label, self.within = self.within, -1
@@ -230,7 +199,9 @@ class _Nester:
             return False
         inner = self.stack[-1]
         goes_on = inner[0] == piece.indent + HALF and _sort(self.pieces[inner[1]]) == _sort(piece)
-        bare = _goes_on_counting(outer) and _sort(self.pieces[at - 1]) == "1" and self.pieces[at - 1].kind == "item"
+        bare = (
+            labels.goes_on_counting(outer) and _sort(self.pieces[at - 1]) == "1" and self.pieces[at - 1].kind == "item"
+        )
         opens = (
             not piece.gap and not bare and inner[1] == at and (_sort(piece) == "-" or piece.marker.strip("().") == "1")
         )
@@ -240,7 +211,7 @@ class _Nester:
         """An item below a gap: the list right below the label is over, or the list above the label goes on."""
         if self.tight:
             answered = not self.held and self.pieces[self.label].text.rstrip("*_ ").endswith("?")
-            return (self.held > 1 or answered) and not _goes_on_counting(piece)
+            return (self.held > 1 or answered) and not labels.goes_on_counting(piece)
         return self.last != self.outer == _sort(piece)
 
     def _leave_answer(self, index: int) -> None:
@@ -267,7 +238,7 @@ class _Nester:
         """A list without bullets: paragraphs with one blank line between, below a label that ends in a colon."""
         if self.label < 0 or above.kind not in ("line", "label") or piece.line - above.line_end > 2:
             return False
-        return self.pieces[self.label].text.rstrip("*_ ").endswith(":") and self._lines_follow(self.label)
+        return self.pieces[self.label].text.rstrip("*_ ").endswith(":") and labels.lines_follow(self.pieces, self.label)
 
     def _outer(self, piece: Piece) -> bool:
         if _points(piece) and self.stack[-1][0] == piece.indent and self.answered == self.stack[-1][1]:
@@ -278,7 +249,7 @@ class _Nester:
 
     def _counts_on(self, piece: Piece) -> bool:
         """`2.` below `- 1.` stands further in, but beside it."""
-        numbers = [_NUMBER.match(entry.marker) for entry in (self.pieces[self.stack[-1][1]], piece)]
+        numbers = [labels.NUMBER.match(entry.marker) for entry in (self.pieces[self.stack[-1][1]], piece)]
         first, second = (int(found[1]) if found else 0 for found in numbers)
         return second == first + 1 > 1 and piece.indent - self.stack[-1][0] == 2
 
@@ -310,71 +281,3 @@ class _Nester:
         if self.label >= 0 and not piece.gap and self._holds_inner(index) and not self._holds_inner(self.label):
             return self.label
         return self.heads[-1][1] if self.heads else -1
-
-    def _is_label(self, index: int) -> bool:
-        """A line with its belongings below: items, indented lines, a quote, a table."""
-        piece = self.pieces[index]
-        below = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        bare = piece.text.rstrip("*_ ")
-        if below is None or not _says_something(bare) or _TEMPLATE.search(bare):
-            return False
-        if piece.quote > below.quote or piece.indent > below.indent:
-            return _asks_above(piece, below)
-        if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:
-            return True
-        if below.kind == "item" and not below.gap and bare.endswith("?") and not _goes_on_counting(below):
-            return True
-        return not _goes_on_counting(below) and self._names_below(index, below, bare)
-
-    def _names_below(self, index: int, below: Piece, bare: str) -> bool:
-        """A line that names what stands below it: with a colon, or short and without a fact of its own."""
-        piece = self.pieces[index]
-        bare = CLOCK.sub("", bare, count=1) if CLOCK.match(bare) else bare
-        if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and _SENTENCES.search(bare)):
-            return False
-        if bare.endswith(":"):
-            return self._opens(index, below)
-        if below.kind == "line" and below.indent <= piece.indent and below.quote <= piece.quote:
-            return self._heads_lines(index)
-        if below.kind == "label":
-            return not below.gap and len(bare.split()) <= 14
-        if _KEYED.search(plain(bare)) or (_DIGIT.search(bare) and _SEVERAL.search(bare)):
-            return False
-        close = not below.gap or (len(bare.split()) <= 6 and not ENDS.search(bare) and piece.gap)
-        return (
-            below.kind in ("item", "line", "row")
-            and close
-            and len(bare.split()) <= 14
-            and not bare.endswith((".", ",", ";"))
-        )
-
-    def _opens(self, index: int, below: Piece) -> bool:
-        """True when a line that ends in a colon has its belongings below, not just the next field."""
-        if below.kind != "line" or below.quote or below.indent > self.pieces[index].indent:
-            return below.kind in ("item", "row", "code", "line", "math")
-        if not below.gap and len(self.pieces[index].text.split()) >= SENTENCE:
-            return False
-        if below.gap:
-            return self.pieces[index].text.startswith(("**", "__")) or self._lines_follow(index)
-        return not _FIELD.match(below.text)
-
-    def _lines_follow(self, index: int) -> bool:
-        """True when at least three paragraphs of their own follow: a list without bullets."""
-        ahead = self.pieces[index + 1 : index + 4]
-        return len(ahead) == 3 and all(piece.kind == "line" and piece.gap for piece in ahead)
-
-    def _heads_lines(self, index: int) -> bool:
-        """A short first line of a paragraph, with no mark of a fact in it, names the lines below."""
-        piece, below = self.pieces[index], self.pieces[index + 1]
-        opens = piece.gap or index == 0 or self.pieces[index - 1].kind in ("heading", "rule")
-        if not opens or below.gap:
-            return False
-        bare = plain(piece.text).rstrip(".…")
-        if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
-            return True
-        after = self.pieces[index + 2 : index + 3]
-        if _LETTER.match(below.text) and after and _LETTER.match(after[0].text) and not _LETTER.match(piece.text):
-            return True
-        if len(_ARROWS.findall(below.text)) >= 2 and not _ARROWS.search(bare) and len(bare.split()) <= 12:
-            return True
-        return len(words(bare)) <= 6 and not _FACTS.search(bare) and bool(bare)

@@ -44,6 +44,12 @@ _MAY_PART = re.compile(r"[:=≈|→⇒⟶➜—]|\s[-–]|->")
 _MEANS = re.compile(
     r"^(.{2,60}?)\s+(means|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
 )
+_COUNT_WORDS = "two three four five six seven eight nine ten".split()
+_COUNTED = re.compile(
+    rf"(?P<key>(?:(?:the|our|my|their|its) )?(?P<count>{'|'.join(_COUNT_WORDS)}) (?:[\w'-]+ ){{0,3}}?\w+s"
+    r"(?: (?:of|for|in|to) [^,.:]{3,40}?)?) are:? (?P<names>[^.?!;]{8,200})\.?$",
+    re.IGNORECASE,
+)
 _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.IGNORECASE)
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
@@ -103,7 +109,7 @@ def read(markdown: str) -> Pair | None:
     line = _FILLER.sub("", plain(markdown))
     if "(" in line and (spelled := _spelled(line)):
         return spelled
-    return _listed(line) or _split(line) or _means(line)
+    return _listed(line) or _split(line) or _means(line) or _counted(line)
 
 
 def _spelled(line: str) -> Pair | None:
@@ -214,6 +220,17 @@ def _means(line: str) -> Pair | None:
     if not found or len(found[1].split()) > 7 or _NO_KEY.match(found[1]) or "," in found[1]:
         return None
     return Pair(found[1].strip(), re.split(r"(?<=[.!?])\s+(?=[A-Z])", found[3].strip())[0], found[2])
+
+
+def _counted(line: str) -> Pair | None:
+    """`The three pillars are cost, speed and trust`: a number of things and as many names."""
+    found = _COUNTED.match(line) if " are" in line else None
+    if found is None:
+        return None
+    said = _COUNT_WORDS.index(found["count"].casefold()) + 2
+    names = re.split(r",\s*(?:and\s+)?|\s+and\s+", found["names"].rstrip("."))
+    plainly = "," not in found["names"] and len(found["names"].split()) >= said and not _CLAUSE.search(found["names"])
+    return Pair(found["key"].strip(), found["names"].strip(), "are") if len(names) == said or plainly else None
 
 
 def expansion(key: str) -> tuple[str, str] | None:

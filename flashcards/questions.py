@@ -189,8 +189,14 @@ _TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Za-
 """A question and its answer on one line: `What is a heap? A tree whose parents are the largest.`"""
 
 
+_WHY = re.compile(r"(?P<asked>why [^.?!:]{3,80})[.?!:]+\s+(?P<answer>because\b.{10,})$", re.IGNORECASE)
+"""`Why Acme. Because they …`, a question without its mark."""
+
+
 def told(text: str) -> tuple[str, str] | None:
     """The question and the answer that stand on one plain line, or None."""
+    if why := _WHY.match(text):
+        return f"{why['asked'].strip()}?", why["answer"].strip()
     found = _TOLD.match(text) if "?" in text else None
     if found is None or len(found["answer"].split()) < 4:
         return None

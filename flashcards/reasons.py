@@ -117,7 +117,7 @@ class _Finder:
         pair = self.page.pair(block)
         if pair and (reason := self._pair_reason(block, pair)):
             return reason
-        if text.endswith(":") and not bool(self.page.outline.children[block.index]):
+        if text.endswith(":") and not self.page.outline.children[block.index] and len(text.split()) <= LONG:
             return "empty-field"
         if wording.is_placeholder(pair.value if pair else text):
             return "placeholder"

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from flashcards import cues, pairs, questions
-from flashcards.addressing import asked_behind_label, asks_openly, is_bare_heading, near_question, speaks_to_them
+from flashcards.addressing import (
+    asked_behind_label,
+    asks_openly,
+    asks_them_throughout,
+    is_bare_heading,
+    near_question,
+    speaks_to_them,
+)
 from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question, story_rest
 from flashcards.keyed import has_values, is_pair
 from flashcards.model import Block
@@ -231,7 +238,7 @@ def _answers_beside(page: Page) -> bool:
 
 def _is_lone_question(page: Page, block: Block) -> bool:
     """A question to somebody else outside any list of questions."""
-    listed = block.kind in ("item", "line", "label") and page.zone(block) != "asked"
+    listed = block.kind in ("item", "line", "label") and (page.zone(block) != "asked" or asks_them_throughout(page))
     if page.zone(block) not in FREE_ZONES or not (listed or is_bare_heading(page, block)):
         return False
     if asked_behind_label(page, block):
@@ -239,6 +246,8 @@ def _is_lone_question(page: Page, block: Block) -> bool:
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or not _stands_open(page, block):
         return False
+    if asks_them_throughout(page):
+        return found.kind == "I" or "?" in page.text(block)
     if _answers_beside(page) and not _in_a_call(page, block):
         return found.kind == "I"
     return speaks_to_them(page, block) or (asks_openly(page, block) and near_question(page, block))

@@ -248,3 +248,18 @@ FOUNDED = re.compile(
     re.IGNORECASE,
 )
 """The year in which something came to be: a fact, where other years are dates."""
+
+
+_SAID = re.compile(r"(?<![\d.,])[3-9](?![\d.,%])")
+
+
+def column(page: Page, head: Block) -> tuple[Block, ...]:
+    """The short lines without bullets below a heading that says how many they are: `4 Ps` and four names."""
+    said = _SAID.search(page.text(head)) if head.kind == "heading" else None
+    below = page.outline.under(head.index)
+    if said is None or len(below) < int(said[0]):
+        return ()
+    run, behind = below[: int(said[0])], below[int(said[0]) : int(said[0]) + 1]
+    tight = not any(line.gap for line in run[1:]) and not (behind and behind[0].kind == "line" and not behind[0].gap)
+    short = all(line.kind == "line" and page.ok(line) and len(page.text(line).split()) <= 4 for line in run)
+    return run if tight and short else ()

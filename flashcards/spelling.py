@@ -20,6 +20,11 @@ _COLUMN = re.compile(r"(?<=[^\s:=|,;.!?-])\s{2,}(?=[^\s|])")
 _VALUE = re.compile(r"[~<>≈≤≥±+-]?\s?(?:[$€£¥]|[A-Z]{3}\s)?\s?\.?\d")
 _COUNT = re.compile(r"(\s*)(\d{1,2})\s+(?=[^\W\d_])")
 """A number that opens a line, with no mark behind it."""
+_MARKS = {"question mark": "?", "comma": ",", "full stop": ".", "exclamation mark": "!", "new paragraph": ""}
+_SPOKEN = re.compile(rf"(?<!\ba)(?<!\bthe)(?<!\bone)(?<=\w)\s({'|'.join(_MARKS)})(?=\s|$)", re.IGNORECASE)
+"""Marks that a dictation spells out."""
+SPOKEN = 2
+"""Lines with spoken marks from which on a document was dictated."""
 KEY = 6
 """Words in front of a gap that can be a key."""
 NEAR = 2
@@ -31,6 +36,8 @@ FEWEST = 3
 def plain(lines: Sequence[str], body: int, longest: int) -> list[str]:
     """The lines of a document, each as long as before the scanner cuts it, in plain spelling."""
     spread = _dedented([_spread(line[:longest]) for line in lines], body)
+    if sum(1 for line in spread if _SPOKEN.search(line)) >= SPOKEN:
+        spread = [_SPOKEN.sub(lambda mark: _MARKS[mark[1].casefold()], line) for line in spread]
     out = [_unmarked(spread, at) for at in range(len(spread))]
     out = [_led(out, at) for at in range(len(out))]
     return _counted(out, body)

@@ -42,7 +42,7 @@ _PLACEHOLDER_MARK = re.compile(
 
 _PLACEHOLDER_WORDS = frozenset("yyyy tbd tbc todo xxx xxxx xxxxx lorem".split())
 
-_PLACEHOLDER_PHRASE = re.compile(r"\bneed one\b", re.IGNORECASE)
+_PLACEHOLDER_PHRASE = re.compile(r"\bneed one\b(?!.*\?)", re.IGNORECASE)
 _NEED = frozenset({"need"})
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, wording
-from flashcards.asking import answer_blocks, asks, render
+from flashcards.asking import answer_blocks, answers, asks, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import MAX_WORDS, answer_of
 from flashcards.glosses import opens_with_gloss
@@ -14,7 +14,7 @@ from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.shapes import is_inside_answer, is_procedure, shape
-from flashcards.siblings import is_exercise, is_fragmentary, is_numbered
+from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
@@ -67,7 +67,7 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
     kids = list(_near(page, head))
     items = [kid for kid in kids if kid.kind == "item"]
     if not items:
-        return tuple(kids) if head.kind in ("label", "item") and len(kids) > 1 else ()
+        return tuple(kids) if head.kind in ("label", "item") and len(kids) > 1 else column(page, head)
     numbered, tight = is_numbered(items[0]), len(items) > 2 and not items[1].gap
     end = next(
         (at for at, item in enumerate(items) if is_numbered(item) != numbered or (tight and at > 1 and item.gap)),
@@ -119,6 +119,8 @@ def _are_files(items: tuple[Block, ...]) -> bool:
 
 def _is_told_above(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     """True inside an answer that shows the list; one cut to its beats leaves a list of names out."""
+    if head.kind == "label" and not cues.PARTS.search(page.text(head)) and _in_answer(page, head):
+        return True
     if not is_inside_answer(page, head):
         return False
     names = len(items) >= 3 and all(len(words(page.text(item))) <= 5 for item in items)
@@ -126,6 +128,11 @@ def _is_told_above(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     if asked is None or not names or head.kind not in ("item", "label"):
         return True
     return sum(len(words(line)) for line in render(page, answer_blocks(page, asked))) <= MAX_WORDS
+
+
+def _in_answer(page: Page, head: Block) -> bool:
+    """True for a label that an answered question further up takes into its answer."""
+    return any(shape(page, asked) == "question" and answers(page, asked, head) for asked in page.before(head))
 
 
 def _is_schedule(page: Page, items: tuple[Block, ...]) -> bool:

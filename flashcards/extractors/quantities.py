@@ -34,7 +34,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?(?:\s+|$)")
-_END = re.compile(r"[^\W\d_]{2}[.!?;]\s")
+_END = re.compile(r"(?:[^\W\d_]{2}|[)\]\"”])[.!?;]\s")
 """A sentence that ends."""
 _PER = re.compile(r"\d[.,]*\s?[%\w]{0,6}\s+per\s+$", re.IGNORECASE)
 """In front of a number that is the measure of another: `3% per 1,000 km`."""
@@ -97,7 +97,7 @@ def _among_questions(page: Page, block: Block) -> bool:
     """Between questions and their answers small numbers are given, not known."""
     near = page.blocks[max(0, block.index - 8) : block.index + 9]
     asked = [entry.index for entry in near if entry.parent == block.parent and shape(page, entry) == "question"]
-    return len(asked) >= 2 and asked[0] < block.index
+    return len(asked) >= 2 and asked[0] <= block.index + 1
 
 
 def _end(text: str, found: Quantity) -> int:

@@ -15,6 +15,7 @@ from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.pairs import expansion
 from flashcards.shapes import shape
+from flashcards.siblings import column
 from flashcards.text import content_words, fold, slug, vocabulary, words
 from flashcards.zones import FREE_ZONES, section_zone
 
@@ -43,6 +44,8 @@ def extract(page: Page) -> Iterator[Candidate]:
 
 def _body(page: Page, head: Block) -> tuple[Block, ...]:
     """The prose right below a heading: the lines before the first other thing; else bullets that open with a gloss."""
+    if column(page, head):
+        return ()
     lines, stopped = _leading(page, head)
     if stopped is not None and stopped.kind == "item" and not (lines and head.kind == "heading"):
         return _glossed(page, head)

@@ -1,0 +1,150 @@
+"""Labels: which lines name the lines below them, told by marks and by shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from flashcards.scanner import ENDS, Piece
+from flashcards.text import LETTER_OR_DIGIT, plain, words
+
+_TEMPLATE = re.compile(r"(?:%>|\}\})$")
+SENTENCE = 15
+"""Words of a line with a colon from which on it goes on in the line below, and names nothing."""
+_ARROWS = re.compile(r"->|→|=>|⇒|⟶|➜|\s>\s")
+_LETTER = re.compile(r"[A-Z]\s?[-–—:=]\s")
+_BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
+_SENTENCES = re.compile(r"[.!]\s")
+_KEYED = re.compile(r"\S\s?[:=≈](?:\s|$)")
+_SEVERAL = re.compile(r",|\s/\s")
+_DIGIT = re.compile(r"\d")
+_FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
+NUMBER = re.compile(r"\(?(\d+)[.)]$")
+_SAID = re.compile(r"(?<![\d.,])[3-9](?![\d.,%])")
+"""How many there are, in a heading."""
+CENTRED = 8
+"""Columns from which on a title above a list that begins further out was pushed to the middle."""
+CLOCK = re.compile(r"\d{1,2}[:h]\d\d(?:\s?[ap]m)?\b\W{0,3}", re.IGNORECASE)
+"""The time of day that an entry of a daily page opens with."""
+_FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
+
+
+def goes_on_counting(piece: Piece) -> bool:
+    """True for `2.` and later: the list it belongs to began above."""
+    number = NUMBER.match(piece.marker)
+    return number is not None and int(number[1]) > 1
+
+
+def _says_something(text: str) -> bool:
+    """False for a line of which nothing is left without its marks: a template, a picture."""
+    return LETTER_OR_DIGIT.search(plain(text)) is not None
+
+
+def is_centred(piece: Piece, below: Piece) -> bool:
+    """A title pushed to the middle with blanks, right above its list."""
+    return (
+        piece.kind == "line"
+        and piece.indent >= max(CENTRED, below.indent + 1)
+        and piece.text.endswith(":")
+        and below.kind == "item"
+        and not below.gap
+    )
+
+
+def _asks_above(piece: Piece, below: Piece) -> bool:
+    """A question in a quote, with its answer in a list below the quote."""
+    asks = bool(piece.quote) and piece.text.rstrip("*_ ").endswith("?")
+    return asks and below.kind == "item" and not below.quote and below.line - piece.line_end <= 2
+
+
+def is_label(pieces: Sequence[Piece], index: int) -> bool:
+    """A line with its belongings below: items, indented lines, a quote, a table."""
+    piece = pieces[index]
+    below = pieces[index + 1] if index + 1 < len(pieces) else None
+    bare = piece.text.rstrip("*_ ")
+    if below is None or not _says_something(bare) or _TEMPLATE.search(bare):
+        return False
+    if is_centred(piece, below):
+        return True
+    if piece.quote > below.quote or piece.indent > below.indent:
+        return _asks_above(piece, below)
+    if below.kind == "item" and not below.gap and below.indent > piece.indent and len(bare.split()) <= 60:
+        return True
+    if below.kind == "item" and not below.gap and bare.endswith("?") and not goes_on_counting(below):
+        return True
+    return not goes_on_counting(below) and _names_below(pieces, index, below, bare)
+
+
+def _names_below(pieces: Sequence[Piece], index: int, below: Piece, bare: str) -> bool:
+    """A line that names what stands below it: with a colon, or short and without a fact of its own."""
+    piece = pieces[index]
+    bare = CLOCK.sub("", bare, count=1) if CLOCK.match(bare) else bare
+    if (bare.startswith("(") and bare.endswith(")")) or (not bare.endswith(":") and _SENTENCES.search(bare)):
+        return False
+    if bare.endswith(":"):
+        return _opens(pieces, index, below)
+    if below.kind == "line" and below.indent <= piece.indent and below.quote <= piece.quote:
+        return _heads_lines(pieces, index)
+    if below.kind == "label":
+        return not below.gap and len(bare.split()) <= 14
+    if _KEYED.search(plain(bare)) or (_DIGIT.search(bare) and _SEVERAL.search(bare)):
+        return False
+    close = not below.gap or (len(bare.split()) <= 6 and not ENDS.search(bare) and piece.gap)
+    return (
+        below.kind in ("item", "line", "row")
+        and close
+        and len(bare.split()) <= 14
+        and not bare.endswith((".", ",", ";"))
+    )
+
+
+def _opens(pieces: Sequence[Piece], index: int, below: Piece) -> bool:
+    """True when a line that ends in a colon has its belongings below, not just the next field."""
+    if below.kind != "line" or below.quote or below.indent > pieces[index].indent:
+        return below.kind in ("item", "row", "code", "line", "math")
+    if not below.gap and len(pieces[index].text.split()) >= SENTENCE:
+        return False
+    if below.gap:
+        return pieces[index].text.startswith(("**", "__")) or lines_follow(pieces, index)
+    return not _FIELD.match(below.text)
+
+
+def _is_column(pieces: Sequence[Piece], index: int) -> bool:
+    """The first of as many short lines as the heading right above says there are: `4 Ps` and four names."""
+    head = pieces[index - 1] if index else None
+    said = _SAID.search(head.text) if head is not None and head.kind == "heading" else None
+    if said is None:
+        return False
+    run = [
+        piece
+        for at, piece in takewhile(
+            lambda entry: entry[1].kind == "line" and not (entry[0] and entry[1].gap), enumerate(pieces[index:])
+        )
+    ]
+    return len(run) == int(said[0]) and all(len(piece.text.split()) <= 4 for piece in run)
+
+
+def lines_follow(pieces: Sequence[Piece], index: int) -> bool:
+    """True when at least three paragraphs of their own follow: a list without bullets."""
+    ahead = pieces[index + 1 : index + 4]
+    return len(ahead) == 3 and all(piece.kind == "line" and piece.gap for piece in ahead)
+
+
+def _heads_lines(pieces: Sequence[Piece], index: int) -> bool:
+    """A short first line of a paragraph, with no mark of a fact in it, names the lines below."""
+    piece, below = pieces[index], pieces[index + 1]
+    opens = piece.gap or index == 0 or pieces[index - 1].kind in ("heading", "rule")
+    if not opens or below.gap:
+        return False
+    if _is_column(pieces, index):
+        return False
+    bare = plain(piece.text).rstrip(".…")
+    if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
+        return True
+    after = pieces[index + 2 : index + 3]
+    if _LETTER.match(below.text) and after and _LETTER.match(after[0].text) and not _LETTER.match(piece.text):
+        return True
+    if len(_ARROWS.findall(below.text)) >= 2 and not _ARROWS.search(bare) and len(bare.split()) <= 12:
+        return True
+    return len(words(bare)) <= 6 and not _FACTS.search(bare) and bool(bare)
