@@ -139,6 +139,14 @@ NEVER_TITLES = either(
 )
 """Titles of documents that hold no preparation."""
 
+PERSONAL = either(
+    r"\b(?:land(?:lord|lady)|letting agent|estate agent|dentist|doctor'?s?|dr|gp|vet|plumber|electrician|handyman|"
+    r"nursery|"
+    r"therapist|therapy|counsell?or|hairdresser|optician|tenants?|recipes?|work ?outs?|shopping|groceries|holidays?|"
+    r"wedding|birthday|divorce|mortgage (?:call|advisor)|parents'? evening)\b"
+)
+"""A head of a daily page about the writer's own life, whatever else it says."""
+
 DAILY_TAGS = frozenset({"daily", "journal", "diary", "dailynote", "daily-note", "daily-notes"})
 
 CLIP_TAGS = frozenset({"clipping", "clippings", "webclip", "web-clip", "clipped"})

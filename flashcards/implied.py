@@ -24,6 +24,10 @@ _MEASURE = re.compile(
 """A head that names what is measured below it."""
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_STANDS_AS_VALUE = re.compile(
+    r"\W*$|\s*[,;(/+)-]|\s(?:for|then|to|max|min|if|when|with|on|after|until|before)\b|\sin [\w ]{2,20}\)"
+)
+"""What follows a bare number that is the value of its line."""
 SHORT = 8
 """Words of a line up to which a bare number on it may be its value."""
 NEAR = 3
@@ -38,7 +42,9 @@ def add(page: Page, block: Block, found: tuple[Quantity, ...]) -> tuple[Quantity
     spare = [(at, end) for at, end in quantity.spare(text) if _WORD.search(text[:at]) and _DIGIT.search(text[at:end])]
     if not spare:
         return found
-    if not _is_below_measure(page, block):
+    if _is_below_measure(page, block):
+        spare = [(at, end) for at, end in spare if _STANDS_AS_VALUE.match(text, end)]
+    else:
         spare = spare[-1:] if _closes(text, spare[-1]) and (_goes_on(page, block) or _shares_out(page, block)) else []
     more = [_bare(text, start, end) for start, end in spare]
     return tuple(sorted((*found, *more), key=lambda entry: entry.start)) if more else found

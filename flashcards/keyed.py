@@ -61,9 +61,8 @@ def _titles_document(page: Page, block: Block, pair: pairs.Pair) -> bool:
     if any(page.text(above) for above in page.blocks[: block.index]):
         return False
     told = set(content_words(fold(name(pair.key))))
-    return bool(told & set(content_words(fold(page.document.title)))) and (
-        bool(cues.OF_DOCUMENT.search(pair.value)) or wording.says_when(pair.value)
-    )
+    named = told & set(content_words(fold(page.document.title))) or cues.OF_DOCUMENT.search(pair.key)
+    return bool(named) and (bool(cues.OF_DOCUMENT.search(pair.value)) or wording.says_when(pair.value))
 
 
 def _ends_with_value(page: Page, block: Block, pair: pairs.Pair) -> bool:
@@ -127,7 +126,8 @@ def has_values(page: Page, block: Block) -> bool:
         return False
     opens = values[0].full_start - (len(text) - len(pair.value)) <= 1
     units = {found.unit for found in values}
-    apart = all(_PARTS.search(text[one.full_end : two.full_start]) for one, two in pairwise(values))
+    between = [text[one.full_end : two.full_start] for one, two in pairwise(values)]
+    apart = all(_PARTS.search(part) and re.search(r"[^\W\d_]", part) for part in between)
     return apart and (opens or (len(values) >= 3 and len(units) == 1 and units != {""}))
 
 

@@ -46,10 +46,15 @@ _MEANS = re.compile(
 )
 _COUNT_WORDS = "two three four five six seven eight nine ten".split()
 _COUNTED = re.compile(
-    rf"(?P<key>(?:(?:the|our|my|their|its) )?(?P<count>{'|'.join(_COUNT_WORDS)}) (?:[\w'-]+ ){{0,3}}?\w+s"
-    r"(?: (?:of|for|in|to) [^,.:]{3,40}?)?) are:? (?P<names>[^.?!;]{8,200})\.?$",
+    rf"(?P<key>(?:(?:the|our|my|their|its) )?(?P<count>{'|'.join(_COUNT_WORDS)}) (?:[\w'-]+ ){{0,3}}?"
+    r"(?:types|kinds|sorts|levels|layers|phases|stages|principles|pillars|modes|ways|parts|elements|components|"
+    r"properties|"
+    r"categories|forms|classes|rules|laws|factors|criteria|reasons|grounds|causes|symptoms|signs|roles|functions|steps|"
+    r"methods|techniques|strategies|tests|limbs|values|goals|questions|lines|lanes|branches|pieces|tools|checks)"
+    r"(?: (?:of|for|in|to|behind) [^,.:]{3,40}?)?) are:? (?P<names>[^.?!;]{8,200})\.?$",
     re.IGNORECASE,
 )
+"""`The three pillars of care are …`: only nouns that collect the parts of a thing."""
 _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.IGNORECASE)
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
@@ -146,7 +151,7 @@ def _split(line: str) -> Pair | None:
             return None
         if _inside_brackets(key):
             continue
-        if sep in ARROWS and _arrow_is_more(value):
+        if sep in ARROWS and _arrow_is_more(value) and not _takes_turns(line):
             late = _VALUE_MARK.search(line, found.end())
             return _value_after(line, late) if late else None
         if _is_change(key, sep, value):
@@ -188,6 +193,12 @@ def _value_after(line: str, mark: re.Match[str]) -> Pair | None:
     """`A → B → A: 150 ms`: a route as the key."""
     key, value = line[: mark.start()].strip(), line[mark.end() :].strip()
     return Pair(key, value, mark[0].strip()) if len(key) <= MAX_KEY and re.match(r"[~<>≈$€£]?\d", value) else None
+
+
+def _takes_turns(line: str) -> bool:
+    """`salt → kills / sugar → feeds`: two pairs, no chain."""
+    sides = line.split(" / ")
+    return len(sides) > 1 and all(len(_ARROW.findall(side)) == 1 for side in sides)
 
 
 def _arrow_is_more(value: str) -> bool:
@@ -241,7 +252,7 @@ def expansion(key: str) -> tuple[str, str] | None:
 
 def chain(line: str) -> tuple[str, tuple[str, ...]]:
     """A line of steps, `Name: a → b → c`: its name (may be empty) and at least three steps; else no steps."""
-    parts = _ARROW.split(line)
+    parts = _ARROW.split(line) if not _takes_turns(line) else [line]
     for sign, other in ((" > ", "<"), (" < ", ">")):
         if len(parts) < 3 and line.count(sign) >= 2 and other not in line:
             parts = line.split(sign)

@@ -262,7 +262,8 @@ class _Finder:
         jotted = all(len(self.page.text(block).split()) <= LONG for block in group)
         if len(group) < TAIL or not jotted or not self._stands_apart(group[0]):
             return
-        free = [block for block in group if self.page.zone(block) in FREE_ZONES and not self._under_question(block)]
+        zones = FREE_ZONES | {"ask"}
+        free = [block for block in group if self.page.zone(block) in zones and not self._under_question(block)]
         hits = sum(1 for block in free if self._tells_of_life(block))
         if free == group and signals.prevails("diary-group", hits, len(group)):
             for block in group:
@@ -272,7 +273,17 @@ class _Finder:
         return self.reasons[block.index] == "diary" or wording.DIARY.count(self.page.text(block)) > 0
 
     def _stands_apart(self, block: Block) -> bool:
-        return block.gap or (block.index > 0 and self.page.blocks[block.index - 1].kind == "rule")
+        above = self.page.blocks[block.index - 1] if block.index else block
+        return (
+            block.gap
+            or above.kind == "rule"
+            or (
+                above.kind == "label"
+                and above.gap
+                and block.kind == "line"
+                and self.page.text(above)[-1:] not in (":", "?")
+            )
+        )
 
     def _last_line(self) -> Block | None:
         return next((block for block in reversed(self.page.blocks) if block.kind in ("item", "line")), None)

@@ -14,7 +14,7 @@ _EMOJI_MARK = re.compile("(\\s*)([\U0001f300-\U0001faff\u2600-\u26ff\u2700-\u27b
 """A picture where a bullet would stand."""
 _ODD_MARK = re.compile(r"(\s*)(?:--|\.)\s+(?=[^\W_])")
 """`-- text` and `. text`: bullets of those who type fast."""
-_LEADER = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s?(?=[^\s.])")
+_LEADER = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[^\s.])")
 """`range ........ 40 km`: dots that lead the eye to the value."""
 _COLUMN = re.compile(r"(?<=[^\s:=|,;.!?-])\s{2,}(?=[^\s|])")
 _VALUE = re.compile(r"[~<>≈≤≥±+-]?\s?(?:[$€£¥]|[A-Z]{3}\s)?\s?\.?\d")

@@ -24,7 +24,7 @@ def find(page: Page) -> list[str]:
     zones: list[str] = []
     for block in page.blocks:
         above = zones[block.parent] if block.parent >= 0 else page.base
-        zone = finder.own_zone(block, above) or above
+        zone = finder.own_zone(block, above) or finder.leaves(block, above) or above
         zones.append("prep" if zone in NEVER_ZONES and page.wishes[block.index] == "card" else zone)
     return zones
 
@@ -59,6 +59,15 @@ class _Finder:
             return ""
         return found
 
+    def leaves(self, block: Block, above: str) -> str:
+        """Below a gap behind bulleted questions, a plain line of key and value is a fact again."""
+        if above != "ask" or block.kind != "line" or block.quote:
+            return ""
+        pair = self.page.pair(block)
+        stated = pair is not None and pair.sep in ("=", "::", ":") and pair.value and "?" not in self.page.text(block)
+        listed = any(entry.kind == "item" for entry in self.page.before(block))
+        return "prep" if stated and listed and section_zone(pair.key if pair else "") != "ask" else ""
+
     def _is_about_me(self, head: Block, found: str) -> bool:
         """True for questions put to the writer, whatever word the heading has for them."""
         if found == "practice":
@@ -86,7 +95,7 @@ class _Finder:
 
     def _lift(self, block: Block, found: str, above: str) -> str:
         """A heading that names preparation opens a private document; so does a block of definitions."""
-        if above == "template":
+        if above == "template" or (above == "private" and self._is_personal(block)):
             return ""
         if block.kind == "heading" and found in ("prep", "pitch", "asked", "ask", "process") and block.depth < 7:
             return found
@@ -95,6 +104,11 @@ class _Finder:
         if block.kind == "heading":
             return "prep" if self._holds_facts(block) else ""
         return self._lift_by_name(block, found) or ("prep" if self._holds_facts(block) else "")
+
+    def _is_personal(self, block: Block) -> bool:
+        """A call with one's mother or landlord, a recipe: preparation for nothing."""
+        text = self.page.text(block)
+        return bool(wording.DIARY.count(text) or cues.PERSONAL.search(text))
 
     def _lift_by_name(self, block: Block, found: str) -> str:
         """`call with Acme` above its bullets opens that part of a daily page, `Questions for Acme` then does, too."""

@@ -13,6 +13,7 @@ from flashcards.model import Block, Candidate
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
 from flashcards.text import STOPWORDS, content_words, ends_asking, fold, words
+from flashcards.zones import section_zone
 
 CUE = "a question to ask"
 _HOW_TO = re.compile(r"(?:how|what|where|when) to\b", re.IGNORECASE)
@@ -56,7 +57,7 @@ def _is_comment(page: Page, block: Block, clean: str) -> bool:
         return True
     if clean.endswith("?"):
         return False
-    if block.kind == "line" and not _OPENS.match(clean) and any(entry.kind == "item" for entry in page.around(block)):
+    if block.kind == "line" and not _OPENS.match(clean) and _stands_apart(page, block):
         return True
     if len(words(clean)) <= SHORT:
         return False
@@ -65,6 +66,13 @@ def _is_comment(page: Page, block: Block, clean: str) -> bool:
         follows = before is not None and not block.gap and ends_asking(page.text(before))
         return follows or sum(1 for entry in page.around(block) if ends_asking(page.text(entry))) >= 2
     return page.zone(block) == "ask" and _stands_under_comment(page, block)
+
+
+def _stands_apart(page: Page, block: Block) -> bool:
+    """A plain line beside bullets, or in a group of its own behind a gap."""
+    parent = page.parent(block)
+    label = parent is not None and parent.kind == "label" and section_zone(page.text(parent)) != "ask"
+    return label or any(entry.kind == "item" for entry in page.around(block))
 
 
 def _stands_under_comment(page: Page, block: Block) -> bool:

@@ -97,7 +97,7 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
     """What the front asks: `Key?` for an attribute, `Key: what is it?` for a term."""
     if key.endswith("?"):
         return key
-    if _ASKING.match(key):
+    if _ASKING.match(key) or pair.sep == "are":
         return f"{key}?"
     if pair.sep in ("means", "stands for", "refers to"):
         return f"{key}: what does it mean?"
@@ -160,6 +160,6 @@ def _sides(pair: Pair) -> list[tuple[str, str]]:
     """`passive = ice only / active = plugged in`: terms with their glosses one behind the other."""
     first, *rest = re.split(r"\s+/\s+|;\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
     found = [_SIDE.match(part) for part in rest]
-    if not found or any(side is None or len(words(side["key"])) > MAX_SIDE for side in found) or len(words(first)) < 2:
+    if not found or any(side is None or len(words(side["key"])) > MAX_SIDE for side in found) or not first:
         return []
     return [(pair.key, first), *((side["key"], side["gloss"]) for side in found if side)]

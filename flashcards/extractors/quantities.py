@@ -97,7 +97,9 @@ def _among_questions(page: Page, block: Block) -> bool:
     """Between questions and their answers small numbers are given, not known."""
     near = page.blocks[max(0, block.index - 8) : block.index + 9]
     asked = [entry.index for entry in near if entry.parent == block.parent and shape(page, entry) == "question"]
-    return len(asked) >= 2 and asked[0] <= block.index + 1
+    if len(asked) < 2:
+        return False
+    return asked[0] < block.index or (asked[0] == block.index + 1 and not page.blocks[asked[0]].gap)
 
 
 def _end(text: str, found: Quantity) -> int:
