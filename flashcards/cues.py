@@ -272,6 +272,13 @@ PARTS = re.compile(
 COLLECTS = re.compile(r"\b(?:facts|figures|numbers|stats|notes|basics|info|details|bits)$", re.IGNORECASE)
 """A head that collects lines on a subject: no one of them says what it is."""
 
+TERMS = re.compile(
+    r"^(?:(?:key|some|new|main|basic|important|useful|the|my|more) )*(?:terms?|terminology|glossary|vocab(?:ulary)?|"
+    r"definitions|jargon|lingo|words(?: (?:to know|i must know|i need))?|concepts|acronyms|abbreviations)\b[^?]{0,30}$",
+    re.IGNORECASE,
+)
+"""A head below which each line is a term."""
+
 CALL = re.compile(
     r"\b(?:call|chat|coffee|screen|recruiter|panel|exec(?:utive)?s?|hiring manager|interviewer|"
     r"meeting with|1:1|founder|ceo|cto)\b",

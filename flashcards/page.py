@@ -129,8 +129,16 @@ class Page:
         """Key and value, when the line has that shape."""
         known = self._pairs[block.index]
         if known is None:
-            known = self._pairs[block.index] = (pairs.read(block.text) if block.kind in _TEXTUAL else None,)
+            found = pairs.read(block.text) if block.kind in _TEXTUAL else None
+            if found is None and block.kind in ("item", "line") and self._lists_terms(block):
+                found = pairs.glossed(self.texts[block.index])
+            known = self._pairs[block.index] = (found,)
         return known[0]
+
+    def _lists_terms(self, block: Block) -> bool:
+        """Right below a heading or label such as "Glossary"."""
+        head = self.blocks[block.parent] if block.parent >= 0 else None
+        return head is not None and head.kind in ("heading", "label") and cues.TERMS.search(name(head.text)) is not None
 
     def quantities(self, block: Block) -> tuple[Quantity, ...]:
         """The quantities in the block's plain text."""

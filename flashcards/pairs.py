@@ -55,6 +55,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """`The three pillars of care are …`: only nouns that collect the parts of a thing."""
+_IS_A = re.compile(
+    r"(?:(?:An?|The) (?=\w)|(?=[A-Z]))(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,3}?) (?:is|are) "
+    r"(?P<value>(?:an?|the|any|when|where|how|what|used)\b.{8,})$"
+)
 _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.IGNORECASE)
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
@@ -242,6 +246,12 @@ def _counted(line: str) -> Pair | None:
     names = re.split(r",\s*(?:and\s+)?|\s+and\s+", found["names"].rstrip("."))
     plainly = "," not in found["names"] and len(found["names"].split()) >= said and not _CLAUSE.search(found["names"])
     return Pair(found["key"].strip(), found["names"].strip(), "are") if len(names) == said or plainly else None
+
+
+def glossed(line: str) -> Pair | None:
+    """`Tender is the boat that …` where terms are listed: elsewhere it is prose."""
+    found = _IS_A.match(line)
+    return Pair(found["key"], found["value"], "is") if found and not _NO_KEY.match(found["key"]) else None
 
 
 def expansion(key: str) -> tuple[str, str] | None:

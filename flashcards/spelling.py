@@ -14,6 +14,10 @@ _EMOJI_MARK = re.compile("(\\s*)([\U0001f300-\U0001faff\u2600-\u26ff\u2700-\u27b
 """A picture where a bullet would stand."""
 _ODD_MARK = re.compile(r"(\s*)(?:--|\.)\s+(?=[^\W_])")
 """`-- text` and `. text`: bullets of those who type fast."""
+_ASKING_MARK = re.compile(r"(\s*)(?:[-*+]\s+)?\?{1,3}\s+(?=[^\W\d_]+\s[^\W_])")
+"""`?? how much do they pay`: the question mark as a bullet."""
+_SLASH = re.compile(r"(?P<lead>\s*(?:[-*+•]\s+)?)(?P<key>[^\d/:=|]{2,40}?)\s(?P<mark>//?)\s(?P<gloss>[^/|]{4,})$")
+"""`term // gloss` or `term / gloss`; only in a run of such lines."""
 _LEADER = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[^\s.])")
 """`range ........ 40 km`: dots that lead the eye to the value."""
 _COLUMN = re.compile(r"(?<=[^\s:=|,;.!?-])\s{2,}(?=[^\s|])")
@@ -40,7 +44,7 @@ def plain(lines: Sequence[str], body: int, longest: int) -> list[str]:
         spread = [_SPOKEN.sub(lambda mark: _MARKS[mark[1].casefold()], line) for line in spread]
     out = [_unmarked(spread, at) for at in range(len(spread))]
     out = [_led(out, at) for at in range(len(out))]
-    return _counted(out, body)
+    return _counted(_slashed(out, body), body)
 
 
 def _dedented(lines: list[str], body: int) -> list[str]:
@@ -67,6 +71,8 @@ def _unmarked(lines: Sequence[str], at: int) -> str:
         near = (lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else "")
         if any((other := _EMOJI_MARK.match(entry)) and other[2] == found[2] for entry in near):
             return f"{found[1]}- {line[found.end() :]}"
+    if found := _ASKING_MARK.match(line):
+        return f"{found[1]}- {line[found.end() :].rstrip(' ?')}?"
     found = _ODD_MARK.match(line)
     return f"{found[1]}- {line[found.end() :]}" if found else line
 
@@ -92,6 +98,27 @@ def _gap(line: str) -> re.Match[str] | None:
         return dots
     gaps = list(_COLUMN.finditer(line.rstrip(), len(line) - len(line.lstrip())))
     return gaps[0] if len(gaps) == 1 else None
+
+
+def _slashed(lines: list[str], body: int) -> list[str]:
+    """The lines with `::` in the place of slashes that part terms from glosses, line after line."""
+    at = body
+    while at < len(lines):
+        run: list[re.Match[str]] = []
+        while at + len(run) < len(lines) and (found := _glosses(lines[at + len(run)], run)):
+            run.append(found)
+        if len(run) >= FEWEST:
+            lines[at : at + len(run)] = [f"{one['lead']}{one['key']} :: {one['gloss']}" for one in run]
+        at += max(len(run), 1)
+    return lines
+
+
+def _glosses(line: str, run: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """A line with a term, a slash and a gloss that is longer than two words; the mark as in the lines above."""
+    found = _SLASH.match(line) if " /" in line else None
+    if found is None or len(found["key"].split()) > 4 or len(found["gloss"].split()) < 3:
+        return None
+    return found if not run or found["mark"] == run[0]["mark"] else None
 
 
 def _counted(lines: list[str], body: int) -> list[str]:

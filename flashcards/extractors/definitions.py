@@ -14,7 +14,7 @@ from flashcards.page import SUBJECT_KEY, Page
 from flashcards.pairs import ARROWS, Pair
 from flashcards.shapes import GLOSS, of_shape
 from flashcards.siblings import code_entry
-from flashcards.text import has_words, words
+from flashcards.text import fold, has_words, words
 
 MAX_SIDE = 4
 """Words of a term behind another one on its line."""
@@ -158,8 +158,17 @@ def _versus(pair: Pair) -> list[tuple[str, str]]:
 
 def _sides(pair: Pair) -> list[tuple[str, str]]:
     """`passive = ice only / active = plugged in`: terms with their glosses one behind the other."""
-    first, *rest = re.split(r"\s+/\s+|;\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
-    found = [_SIDE.match(part) for part in rest]
-    if not found or any(side is None or len(words(side["key"])) > MAX_SIDE for side in found) or not first:
+    slashed = " / " in pair.value
+    first, *rest = re.split(r"\s+/\s+" if slashed else r";\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
+    found = [side for part in rest if (side := _SIDE.match(part)) and len(words(side["key"])) <= MAX_SIDE]
+    if not first or not found or len(found) < len(rest):
         return []
-    return [(pair.key, first), *((side["key"], side["gloss"]) for side in found if side)]
+    if not slashed and not all(_are_parallel(pair.key, side["key"]) for side in found):
+        return []
+    return [(pair.key, first), *((side["key"], side["gloss"]) for side in found)]
+
+
+def _are_parallel(one: str, other: str) -> bool:
+    """`Stage 1` and `Stage 2`, `dry dock` and `floating dock`, `DSD` and `TPWS`: names of one sort."""
+    shared = set(words(fold(one))) & set(words(fold(other)))
+    return bool(shared) or (one.isupper() and other.isupper())
