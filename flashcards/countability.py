@@ -198,7 +198,8 @@ def _counts_bare(line: Line, term: Term, base: int) -> bool:
         return True
     if line.low.startswith(" times", term.end):
         return True
-    if not term.low.is_integer() and not term.word:
+    decimal = not term.low.is_integer() or "." in line.text[term.start : term.end]
+    if decimal and not term.word:
         before = line.low[max(base, term.start - 12) : term.start]
         return term.low < 1 or bool(_CUE.search(before)) or _counts_keyed(line, term, base)
     return _counts_keyed(line, term, base)

@@ -58,7 +58,7 @@ def is_pair(page: Page, block: Block) -> bool:
 
 def _titles_document(page: Page, block: Block, pair: pairs.Pair) -> bool:
     """`Quarry finance - phone notes, May` as the first line: the title once more, and no term."""
-    if any(page.text(above) for above in page.blocks[: block.index]):
+    if any(page.texts[above] for above in range(block.index)):
         return False
     told = set(content_words(fold(name(pair.key))))
     named = told & set(content_words(fold(page.document.title))) or cues.OF_DOCUMENT.search(pair.key)

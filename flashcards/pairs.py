@@ -85,7 +85,7 @@ _FORBIDS = re.compile(r"(?:don['’]t|do not|never|always)\b", re.IGNORECASE)
 """Advice in front of a dash, no term."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _SENTENCE = re.compile(r"(?<!\bvs)[.!?;]\s|[.!;]$|,\s.*,\s")
-_ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,:]*%?$")
+_ENDS_NUMBER = re.compile(r"(?:^|\s)[~<>≈$€£]?\d[\d.,:]*\s?%?$")
 _NEAR_NUMBER = re.compile(r"(?:\w+ )?[~<>≈$€£]?\d")
 _DASHES = frozenset({"-", "–", "—"})
 ARROWS = frozenset({"->", "-->", "=>", "→", "⇒", "⟶", "➜"})

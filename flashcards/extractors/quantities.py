@@ -10,7 +10,7 @@ from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
-from flashcards.siblings import CHANGE, FOUNDED
+from flashcards.siblings import CHANGE, FOUNDED, tracks
 from flashcards.text import LETTER_OR_DIGIT, content_words, words
 
 MAX_NUMBERS = 4
@@ -43,19 +43,27 @@ _VAGUE = re.compile(r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|a 
 
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
-    """One card per number of a line that is no pair, comparison, step or question."""
+    """One card per number of a line that is no comparison and no question; of told lines only what they say beside."""
     for block in of_shape(page, "quantity"):
         if page.free(block):
             yield from blanked(page, block, weighty=_among_questions(page, block))
-    for block in of_shape(page, "pair"):
-        if page.free(block) and not page.kids(block):
-            yield from blanked(page, block, told=True)
+    yield from _beside(page)
     for block in of_shape(page, "story", "answer"):
         if any(shape(page, up) == "story" for up in (block, *page.outline.above(block))):
             yield from blanked(page, block, weighty=True)
     for block in of_shape(page, "pitch"):
         if block.kind != "line" or not questions.is_prompt(block.text, "application"):
             yield from blanked(page, block, weighty=True)
+
+
+def _beside(page: Page) -> Iterator[Candidate]:
+    """The numbers of lines that have another card: of steps the weighty ones, of pairs those in a later sentence."""
+    for block in of_shape(page, "step"):
+        if page.free(block) and not page.pair(block) and not tracks(page.text(block)):
+            yield from blanked(page, block, weighty=True)
+    for block in of_shape(page, "pair"):
+        if page.free(block) and not page.kids(block):
+            yield from blanked(page, block, told=True)
 
 
 def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = False) -> Iterator[Candidate]:
