@@ -313,7 +313,7 @@ def told(page: Page, block: Block) -> tuple[str, str] | None:
         return None
     if page.zone(block) == "asked" and (apart := questions.told_apart(page.text(block))):
         return apart
-    return None if page.pair(block) else questions.told(page.text(block))
+    return None if page.pair(block) else questions.told(page.text(block), asked_here=page.zone(block) == "asked")
 
 
 def answers_itself(page: Page, block: Block) -> bool:

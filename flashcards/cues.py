@@ -70,7 +70,9 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     ),
     "answered": either(r"\b(?:they|he|she) (?:answered|said|told me)\b|\banswers? i got\b"),
     "asked": either(
-        r"(?<!if )\b(?:they|interviewers?|recruiters?|he|she|panel)(?:'ll| will| may| might| could| can| always| "
+        r"(?<!if )\b(?:they|interviewers?|recruiters?|he|she|panel|people|ppl|visitors|customers|patients|clients|"
+        r"guests|"
+        r"students|parents|everyone|everybody)(?:'ll| will| may| might| could| can| always| "
         r"often| did| usually| (?:like|love|tend|want|are going) to| would| keep| kept)? ask",
         r"^behaviou?ral\b|\basked (?:me|last|in|at)\b|\b(?:questions?|qs) (?:i|we) (?:got|had|was|were)\b|"
         r"\bbeen asked\b|"
@@ -111,7 +113,8 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^why (?:am|do|would) i\b.*\b(?:fit|role|position|job|company|here|interested|want|join|apply\w*|leaving)\b|"
         r"^(?:please )?introduce yourself\b",
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
-        r"\btalking (?:points?|pts)\b|^what i (?:say|tell)\b|^\d+[- ]?sec(?:ond)?s? (?:version|pitch|intro)",
+        r"\btalking (?:points?|pts)\b|^what i (?:say|tell)\b|^(?:my |the )?\d+[- ]?(?:sec(?:ond)?s?|mins?|minutes?)[- ]"
+        r"(?:version|pitch|intro|story|spiel|summary)\b",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
     "process": either(

@@ -263,7 +263,7 @@ def expansion(key: str) -> tuple[str, str] | None:
 def chain(line: str) -> tuple[str, tuple[str, ...]]:
     """A line of steps, `Name: a → b → c`: its name (may be empty) and at least three steps; else no steps."""
     parts = _ARROW.split(line) if not _takes_turns(line) else [line]
-    for sign, other in ((" > ", "<"), (" < ", ">")):
+    for sign, other in ((" > ", "<"), (" >> ", "<"), (" < ", ">")):
         if len(parts) < 3 and line.count(sign) >= 2 and other not in line:
             parts = line.split(sign)
     if len(parts) < 3 or any(not part.strip() or len(part.split()) > 14 for part in parts):

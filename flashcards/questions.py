@@ -193,14 +193,14 @@ _WHY = re.compile(r"(?P<asked>why [^.?!:]{3,80})[.?!:]+\s+(?P<answer>because\b.{
 """`Why Acme. Because they …`, a question without its mark."""
 
 
-def told(text: str) -> tuple[str, str] | None:
-    """The question and the answer that stand on one plain line, or None."""
+def told(text: str, *, asked_here: bool = False) -> tuple[str, str] | None:
+    """The question and the answer that stand on one plain line, or None; among questions small letters may answer."""
     if why := _WHY.match(text):
         return f"{why['asked'].strip()}?", why["answer"].strip()
     found = _TOLD.match(text) if "?" in text else None
     if found is None or len(found["answer"].split()) < 4:
         return None
-    if found["answer"][0].islower() and not 2 <= len(found["asked"].split()) <= 5:
+    if not asked_here and found["answer"][0].islower() and not 2 <= len(found["asked"].split()) <= 5:
         return None
     asked = read(_sentences(clean(found["asked"]))[-1])
     return (clean(found["asked"]), found["answer"].strip(" -–—")) if asked and asked.kind in ("Q", "P") else None

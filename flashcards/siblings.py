@@ -14,7 +14,9 @@ _COMMA = re.compile(r",\s+")
 _SPLITTERS = ((_SEGMENT, ("/", ";", "vs", "|")), (_COMMA, (",",)))
 """What parts the sides of a comparison, and the marks of which one must stand there."""
 _TO = re.compile(r"\s*(?:->|→|=>)\s*")
-_CHAINED = glances.Glance(re.compile(r"->|→|=>|⇒|⟶|➜| > | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " < "))
+_CHAINED = glances.Glance(
+    re.compile(r"->|→|=>|⇒|⟶|➜| > | >> | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " >> ", " < ")
+)
 _DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
 _NUMBER_ENDS = (".", ")")

@@ -86,9 +86,17 @@ def _led(lines: Sequence[str], at: int) -> str:
     if gap is None or len(line[: gap.start()].split()) > KEY:
         return line
     near = lines[max(0, at - NEAR) : at + NEAR + 1]
-    if not _VALUE.match(line, gap.end()) and sum(1 for entry in near if _LEADER.search(entry)) < 2:
+    if not _VALUE.match(line, gap.end()) and sum(map(_is_led, near)) < 2:
         return line
     return f"{line[: gap.start()]}: {line[gap.end() :]}"
+
+
+def _is_led(line: str) -> bool:
+    """A line with dots in it, or with a wide gap or a colon in front of a number."""
+    if _LEADER.search(line):
+        return True
+    gap = _gap(line) if "|" not in line else None
+    return gap is not None and _VALUE.match(line, gap.end()) is not None
 
 
 def _gap(line: str) -> re.Match[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flashcards import quantity
@@ -44,6 +45,7 @@ def _card(page: Page, block: Block, values: list[Quantity], asked: Quantity) -> 
         if found is asked or (quantity.base(found)[2] == alike and len(values) > 1 and asked.unit):
             mark = BLANK if found is asked else "…"
             front = f"{front[: found.full_start]}{mark}{front[found.full_end :]}"
+    front = re.sub(r"\s?::\s", ": ", front, count=1)
     source = page.source(block)
     answer = text[asked.full_start : asked.full_end].strip()
     return Candidate("quantity", page.fields(block, front, answer), source, page.raw(source))
