@@ -221,7 +221,7 @@ META_KEYS = _table(
     dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
     contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, bring, wear,
     train, legend, to redo, remember, bus, parking, address, booking, place, panel, after, afterwards, later, tomorrow,
-    tonight"""
+    tonight, why i read it, started reading, finished reading, recommended by"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 

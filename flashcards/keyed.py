@@ -23,7 +23,9 @@ _NUMBERED_TITLE = re.compile(
     re.IGNORECASE,
 )
 
-_TALKS_ABOUT = re.compile(r"\bquestions$|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE)
+_TALKS_ABOUT = re.compile(
+    r"\bquestions$|^(?:i )?(?:got|was|been) asked\b|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE
+)
 """Keys that say what the line talks about, and no term."""
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 MOST_VALUES = 5
@@ -41,7 +43,7 @@ def is_pair(page: Page, block: Block) -> bool:
         return False
     if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
         return False
-    if cues.DATE_TITLE.match(pair.value):
+    if cues.DATE_TITLE.match(pair.value) or wording.NOTE_TO_SELF.match(pair.value):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False

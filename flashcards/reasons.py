@@ -22,6 +22,8 @@ _REACH = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})\W*$"
 )
 """A value that is a telephone number or a mail address: a contact, not a fact."""
+_RATED = re.compile(r"\d(?:[.,]\d)?\s?/\s?(?:5|10)\W*$|[★⭐☆✩]+\W*$")
+"""What one gives a book or a film: a taste, no fact."""
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -133,7 +135,9 @@ class _Finder:
         gloss = pair.marked and len(pair.value.split()) > META_WORDS
         if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not gloss and not self._in_story(block, pair):
             return "meta"
-        if _REACH.match(pair.value):
+        if _REACH.match(pair.value) or (
+            _RATED.match(pair.value) and fold(pair.key).endswith(("rating", "score", "stars"))
+        ):
             return "meta"
         if pair.sep not in ("=", "≈") and wording.DATE_KEY.match(pair.key):
             return "dated"

@@ -149,7 +149,8 @@ MADE_UP = re.compile(
 """A line that says of itself that its numbers are made up, or tells of a rehearsal."""
 
 APPOINTMENT = re.compile(
-    rf"\W*(?:{MONTH}\.? \d{{1,2}}(?![\d,]|\s?%)|"
+    rf"\W*(?:(?:ms )?(?:teams|zoom|google meet|webex|skype|video) (?:link|invite|call|room|id)\b|"
+    rf"{MONTH}\.? \d{{1,2}}(?![\d,]|\s?%)|"
     r"\d{1,2}/\d{1,2}\s+\d{1,2}(?::\d\d)?\s?(?:[-–]|[ap]m)|"
     r"(?:interview|call|chat|meeting|onsite|screen|panel|zoom)(?: (?:on|at))? "
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{WEEKDAY})|"
