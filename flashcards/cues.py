@@ -59,7 +59,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     "practice": either(
         r"^(?:my |key |main )?assumptions?\b",
         r"(?<!best )(?<!good )\b(?:practi[cs]e|mock|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
-        r"example)|not facts|exercises?|drills?|"
+        r"example)|not facts|exercises?|drills|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
     "meta": either(
@@ -118,7 +118,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
     "process": either(
-        r"\b(?:steps?|process|procedure|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
+        r"\b(?:steps?|process|procedure|drill|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
         r"rounds?|loop|hand ?shake|path|flow|chain|algorithm|roadmap|playbook|runbook|recipe|protocol|launch|"
         r"structure|framework|approach|method|strategy|checklist)\b",
         r"^how (?:to|i|we|a|an|the|does|do|is|are)\b|\bwhat (?:do (?:i|you)|to) do\b|\bwhat now\b|\bwalk ?through\b|"

@@ -114,15 +114,23 @@ def _is_column(pieces: Sequence[Piece], index: int) -> bool:
     """The first of as many short lines as the heading right above says there are: `4 Ps` and four names."""
     head = pieces[index - 1] if index else None
     said = _SAID.search(head.text) if head is not None and head.kind == "heading" else None
-    if said is None:
-        return False
-    run = [
-        piece
-        for at, piece in takewhile(
-            lambda entry: entry[1].kind == "line" and not (entry[0] and entry[1].gap), enumerate(pieces[index:])
-        )
-    ]
-    return len(run) == int(said[0]) and all(len(piece.text.split()) <= 4 for piece in run)
+    return said is not None and _short_lines(pieces, index) == int(said[0])
+
+
+def _counts_lines(pieces: Sequence[Piece], index: int) -> bool:
+    """`4 Ps` above four short lines."""
+    text = pieces[index].text
+    said = _SAID.match(text) if len(text.split()) <= 6 else None
+    return said is not None and not pieces[index + 1].gap and _short_lines(pieces, index + 1) == int(said[0])
+
+
+def _short_lines(pieces: Sequence[Piece], index: int) -> int:
+    """How many lines of at most four words stand in a row from here to the next gap; 0 when one is longer."""
+    run = takewhile(
+        lambda entry: entry[1].kind == "line" and not (entry[0] and entry[1].gap), enumerate(pieces[index : index + 10])
+    )
+    sizes = [len(piece.text.split()) for _, piece in run]
+    return len(sizes) if all(size <= 4 for size in sizes) else 0
 
 
 def lines_follow(pieces: Sequence[Piece], index: int) -> bool:
@@ -139,6 +147,8 @@ def _heads_lines(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if _is_column(pieces, index):
         return False
+    if _counts_lines(pieces, index):
+        return True
     bare = plain(piece.text).rstrip(".…")
     if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
         return True

@@ -231,7 +231,8 @@ def is_fragmentary(page: Page, head: Block) -> bool:
     """True for a weak label (no colon, not bold) among loose lines: jottings, not a list."""
     if head.kind != "label" or page.text(head).endswith((":", "?")) or head.text.startswith(("**", "__")):
         return False
-    if head.callout:
+    said = _SAID.match(page.text(head))
+    if head.callout or (said and int(said[0]) == len(page.outline.under(head.index))):
         return False
     return page.loose(head) >= LOOSE
 

@@ -22,6 +22,8 @@ MAX_LINE = 32
 _AMOUNT = r"[\d.,]+(?:\s?(?:k|m|bn|million|billion)\b)?"
 _DIGITS = re.compile(rf"\W{{0,3}}{_AMOUNT}(?:(?:\s?[-–—]\s?|\s(?:to|and)\s){_AMOUNT})?(?=\s)")
 """The number in front of its unit, both ends of a range."""
+_BELOW = re.compile(r"/\d{2,3}(?![\d/.,])")
+"""The second number of a blood pressure: `140/90`."""
 _KIND_OF_TIME = re.compile(
     r" (?:business|working|work|calendar|trading|school|consecutive|full|clear|sick|bank) "
     r"(?:days?|hours?|hrs|weeks?|months?|nights?)\b",
@@ -112,6 +114,8 @@ def _among_questions(page: Page, block: Block) -> bool:
 
 def _end(text: str, found: Quantity) -> int:
     """Where the blank ends: before the unit when little else would say what is asked."""
+    if below := _BELOW.match(text, found.full_end):
+        return below.end()
     if phrase := _KIND_OF_TIME.match(text, found.full_end):
         return phrase.end()
     if found.full_start > 3 or not found.unit or len(content_words(text[found.full_end :])) > 1:
