@@ -74,6 +74,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"guests|"
         r"students|parents|everyone|everybody)(?:'ll| will| may| might| could| can| always| "
         r"often| did| usually| (?:like|love|tend|want|are going) to| would| keep| kept)? ask",
+        r"^(?:the )?[\w-]+(?: \w+)? (?:always |usually |often |also )?ask(?:s|ed)\W*$",
         r"^behaviou?ral\b|\basked (?:me|last|in|at)\b|\b(?:questions?|qs) (?:i|we) (?:got|had|was|were)\b|"
         r"\bbeen asked\b|"
         r"\b(?:questions?|qs) (?:he|she|they|someone|\w+ (?=sent|gave|passed)) ?(?:gave|sent|passed|told)\b",
@@ -149,6 +150,12 @@ PERSONAL = either(
     r"wedding|birthday|divorce|mortgage (?:call|advisor)|parents'? evening)\b"
 )
 """A head of a daily page about the writer's own life, whatever else it says."""
+
+EVERYDAY = re.compile(
+    r"\b(?:facts|numbers|terms|case|chat|meeting with|talk with|learn(?:ed|t)?|role|screen|notes on|company)\b",
+    re.IGNORECASE,
+)
+"""Words of preparation that a diary has, too: on a daily page a bullet needs another one."""
 
 DAILY_TAGS = frozenset({"daily", "journal", "diary", "dailynote", "daily-note", "daily-notes"})
 

@@ -274,7 +274,8 @@ class _Finder:
                 self.reasons[block.index] = self.reasons[block.index] or "diary"
 
     def _tells_of_life(self, block: Block) -> bool:
-        return self.reasons[block.index] == "diary" or wording.DIARY.count(self.page.text(block)) > 0
+        text = self.page.text(block)
+        return self.reasons[block.index] == "diary" or wording.DIARY.count(text) > 0 or bool(wording.ERRAND.match(text))
 
     def _stands_apart(self, block: Block) -> bool:
         above = self.page.blocks[block.index - 1] if block.index else block

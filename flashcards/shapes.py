@@ -161,32 +161,41 @@ def _is_indented(page: Page, block: Block) -> bool:
 
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
-    pair = page.pair(block)
-    if (
-        block.kind not in ("item", "line", "label")
-        or (pair and pair.value)
-        or not 0 < len(words(page.text(block))) <= 6
-    ):
-        return False
     kids = page.kids(block)
-    if kids and all(kid.marker == GLOSS for kid in kids):
+    if not kids or not _may_be_term(page, block):
+        return False
+    if all(kid.marker == GLOSS for kid in kids):
         return True
     if block.kind != "item" and not _is_indented(page, block):
         return False
-    if kids and kids[0].kind == "line" and page.quantities(block):
+    if kids[0].kind == "line" and page.quantities(block):
         return False
-    if not kids or kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
+    if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
         return False
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:
         return False
-    if chain_of(page, kids[0])[1]:
+    return _is_gloss(page, block, kids)
+
+
+def _may_be_term(page: Page, block: Block) -> bool:
+    """A few words without a value of their own, not among questions to ask."""
+    if block.kind not in ("item", "line", "label") or page.zone(block) == "ask":
         return False
-    if len(kids) == 1 and not page.pair(kids[0]) and _glosses_in_full(page, block, kids[0]):
+    pair = page.pair(block)
+    return not (pair and pair.value) and 0 < len(words(page.text(block))) <= 6
+
+
+def _is_gloss(page: Page, term: Block, kids: tuple[Block, ...]) -> bool:
+    """Whether the first line below a term says what it is: no chain, no pair, no number unless in plain words."""
+    first = kids[0]
+    if chain_of(page, first)[1] or page.pair(first):
+        return False
+    if len(kids) == 1 and _glosses_in_full(page, term, first):
         return True
-    if page.pair(kids[0]) or (page.quantities(kids[0]) and re.search(r"\d", page.text(kids[0]))):
+    if page.quantities(first) and re.search(r"\d", page.text(first)):
         return False
-    return len(words(page.text(kids[0]))) >= 3 and not asks(page, kids[0])
+    return len(words(page.text(first))) >= 3 and not asks(page, first)
 
 
 def _glosses_in_full(page: Page, term: Block, only: Block) -> bool:

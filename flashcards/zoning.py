@@ -14,6 +14,8 @@ from flashcards.zones import FREE_ZONES, NEVER_ZONES, holds_answers, is_asking_c
 if TYPE_CHECKING:
     from flashcards.page import Page
 
+CHAIN = 4
+"""Steps of a line of arrows from which on it tells how something is done, on a page opened for work."""
 PROSE = 12
 """Words of a label from which on it is a sentence of the text it stands in."""
 
@@ -103,7 +105,7 @@ class _Finder:
             return ""
         if block.kind == "heading":
             return "prep" if self._holds_facts(block) else ""
-        return self._lift_by_name(block, found) or ("prep" if self._holds_facts(block) else "")
+        return self._lift_by_name(block, found) or ("prep" if self._holds_facts(block, least=1) else "")
 
     def _is_personal(self, block: Block) -> bool:
         """A call with one's mother or landlord, a recipe: preparation for nothing."""
@@ -113,22 +115,34 @@ class _Finder:
     def _lift_by_name(self, block: Block, found: str) -> str:
         """`call with Acme` above its bullets opens that part of a daily page, `Questions for Acme` then does, too."""
         told = set(content_words(fold(name(self.page.text(block)))))
-        if found == "prep" or (found == "process" and self._is_of_work(block)):
+        if (found == "prep" and self._says_prep(block)) or (found == "process" and self._is_of_work(block)):
             self._opened |= told
             return "prep"
         return "ask" if found == "ask" and (cues.CALL.search(self.page.text(block)) or told & self._opened) else ""
 
     def _is_of_work(self, block: Block) -> bool:
-        """A process that names preparation as well, or has a line of arrows below it; nothing of it is personal."""
+        """A process that names preparation as well, or a long line of arrows once the page was opened; not personal."""
         kids = [self.page.text(kid) for kid in self.page.outline.under(block.index)]
         if any(wording.in_first_person(text) or wording.DIARY.count(text) for text in (self.page.text(block), *kids)):
             return False
-        return bool(cues.SECTIONS["prep"].search(self.page.text(block))) or any(pairs.chain(text)[1] for text in kids)
+        chained = bool(self._opened) and any(len(pairs.chain(text)[1]) >= CHAIN for text in kids)
+        return self._says_prep(block) or chained
 
-    def _holds_facts(self, block: Block) -> bool:
-        """True when at least half of what stands below is key and value."""
+    def _says_prep(self, block: Block) -> bool:
+        """True for a word of preparation that is none of everyday life as well: not just `numbers`, `chat with Sam`."""
+        return cues.SECTIONS["prep"].search(cues.EVERYDAY.sub("", self.page.text(block))) is not None
+
+    def _holds_facts(self, block: Block, least: int = 0) -> bool:
+        """True when at least half of what stands below is key and value; of a diary only with words for a value."""
         kids = self.page.outline.under(block.index)
-        facts = sum(1 for kid in kids if (pair := self.page.pair(kid)) and pair.value and not pair.dashed)
+        facts = sum(
+            1
+            for kid in kids
+            if (pair := self.page.pair(kid))
+            and pair.value
+            and not pair.dashed
+            and len(content_words(pair.value)) > least
+        )
         return len(kids) >= signals.SHARES["facts"].least and facts >= signals.SHARES["facts"].share * len(kids)
 
     def _has_kids(self, block: Block) -> bool:
