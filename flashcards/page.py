@@ -15,7 +15,7 @@ from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
 from flashcards.text import content_words, fold, plain, shorten
-from flashcards.zones import FREE_ZONES, base_zone
+from flashcards.zones import FREE_ZONES, base_zone, section_zone
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _ASIDE = re.compile(r"^\(.*\)\W*$")
@@ -295,8 +295,14 @@ class Page:
         return shorten(text.rstrip("?") if len(text) < 25 else text, 60)
 
     def context(self, block: Block, prompt: str = "") -> str:
-        """The breadcrumb for a card from this block; what the prompt already says is left out."""
-        return trail(self.crumbs(block), prompt)
+        """The breadcrumb for a card from this block; what the prompt already says is left out.
+
+        A fact behind a list of questions is none of them, and does not bear their title.
+        """
+        crumbs = self.crumbs(block)
+        if block.kind == "line" and self.zone(block) == "prep":
+            crumbs = [crumb for crumb in crumbs if section_zone(crumb) != "ask"]
+        return trail(crumbs, prompt)
 
     # -- making -----------------------------------------------------------------------------------------------
 
