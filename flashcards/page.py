@@ -17,6 +17,8 @@ from flashcards.outline import Outline
 from flashcards.text import content_words, fold, plain, shorten
 from flashcards.zones import FREE_ZONES, base_zone, section_zone
 
+_CONTACT = re.compile(r"\s*\([^()]*(?:\+?\d[\d -]{8,}\d|\w@\w)[^()]*\)")
+"""A telephone number or a mail address in brackets: it stays off the cards."""
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _ASIDE = re.compile(r"^\(.*\)\W*$")
 SUBJECT_KEY = re.compile(r"^(?:company|topic|subject|name|team|client|book|course|chapter \d+)$", re.IGNORECASE)
@@ -274,7 +276,7 @@ class Page:
         return block.kind == "label" and len(_BRACKET.sub("", name(self.text(block))).split()) > longest
 
     def _find_crumb(self, block: Block) -> str:
-        text = name(self.text(block))
+        text = _CONTACT.sub("", name(self.text(block)))
         if cues.ANSWER_LABEL.match(self.text(block)) or _ASIDE.match(self.text(block)):
             return ""
         if block.kind in ("item", "line"):
