@@ -22,6 +22,8 @@ LOCK = ".lock"
 MOST_RETIRED = 0.2
 FEW = 5
 """Up to this many notes may retire at once without a question."""
+MOST_SHOWN = 40
+"""So many notes of each sort a build names; a dry run names all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +51,37 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
         return _again(known)
     if dry_run:
         plan, _, read = _reconcile(found, paths, decks, now)
-        return _outcome(plan, read)
-    from flashcards import files
+        return _outcome(plan, read, most=None)
+    from flashcards import files, history, writing
     from flashcards.records import no_collector
 
     with no_collector(), files.lock(decks / LOCK):
         plan, ledger, read = _reconcile(found, paths, decks, now)
         _stop_mass_retirement(plan, force)
-        packages = _write(decks, ledger)
-        outcome = _outcome(plan, read, packages)
+        packages = writing.write(decks / LEDGER, ledger)
+        outcome = _outcome(plan, read, packages, history.record(decks, history.of_plan(plan, now // 10**9)))
         outputs = {} if outcome.failed else _stamps(decks / LEDGER, *packages)
         files.write_atomic(decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(plan, read)))
     return outcome
 
 
 def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note], tuple[Diagnostic, ...]]:
-    """The notes a build would leave active for these documents. Writes nothing."""
+    """The notes a build would leave active for these documents, as a learner sees them. Writes nothing."""
+    from flashcards import edits
+
     found = _find(paths)
     _check_folder(decks)
     _, ledger, read = _reconcile(found, paths, decks, now)
     names = {entry.name for entry in found.files}
-    shown = [note for note in ledger.notes if note.status == "active" and note.source.path in names]
+    shown = [note for note in edits.all_worded(ledger) if note.status == "active" and note.source.path in names]
     return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), read.diagnostics
+
+
+def foresee(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[Plan, Ledger, Reading]:
+    """What a build would do, the ledger after it, and what was read. Writes nothing."""
+    found = _find(paths)
+    _check_folder(decks)
+    return _reconcile(found, paths, decks, now)
 
 
 def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
@@ -111,7 +122,7 @@ def _check_folder(decks: Path) -> None:
 
 
 def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
-    from flashcards import ledger, reading, rivals, twins
+    from flashcards import edits, ledger, reading, rivals, twins
 
     old = ledger.load(decks / LEDGER)
     read = rivals.prefer_known(reading.read(found), old)
@@ -120,7 +131,9 @@ def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: in
     unread = frozenset(read.unread) | _out_of_sight(read, old, names)
     plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=unread)
     plan, new, held = twins.hold_back(*_spare(plan, new, read))
-    return plan, new, replace(read, diagnostics=(*read.diagnostics, *held)) if held else read
+    plan, new, fallen = edits.settle(old, plan, new)
+    more = (*held, *fallen)
+    return plan, new, replace(read, diagnostics=(*read.diagnostics, *more)) if more else read
 
 
 def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:
@@ -162,24 +175,16 @@ def _stamps(*paths: Path) -> dict[str, manifest.Stamp]:
     return {path.name: stamp for path in paths if (stamp := manifest.stamp(path))}
 
 
-def _write(decks: Path, ledger: Ledger) -> tuple[Path, ...]:
-    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
-    from flashcards import apkg, files
-    from flashcards import ledger as ledgers
-
-    packages = apkg.packages(ledger.notes, decks)
-    files.write_together([(decks / LEDGER, ledgers.dump(ledger).encode()), *packages])
-    return tuple(path for path, _ in packages)
-
-
 # -- saying --------------------------------------------------------------------------------------------------
 
 
-def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = ()) -> Outcome:
+def _outcome(
+    plan: Plan, read: Reading, packages: Sequence[Path] = (), trouble: Sequence[str] = (), most: int | None = MOST_SHOWN
+) -> Outcome:
     from flashcards import report
 
-    lines = [*report.plan_lines(plan), report.summary(report.counts(plan)), *map(str, packages)]
-    complaints = list(_complaints(plan, read))
+    lines = [*report.plan_lines(plan, most=most), report.summary(report.counts(plan)), *map(str, packages)]
+    complaints = [*_complaints(plan, read), *trouble]
     failed = any(problem.severity == "error" for problem in read.diagnostics)
     return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed)
 
@@ -191,13 +196,16 @@ def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
     if plan.retired:
         yield "retired notes stay in Anki: suspend what you find there with the search tag:flashcards::retired"
     if plan.ambiguous:
-        yield "ambiguous lines made no new note: make them differ more, then build again"
+        yield "ambiguous lines made no new note: settle each with `flashcards match OLD NEW NOTES`, or leave it"
 
 
 def _remember(plan: Plan, read: Reading) -> dict[str, Any]:
     """What a build with nothing new will say: all that is there now is unchanged."""
+    from flashcards import edits
     from flashcards.model import Plan
 
+    once = tuple(problem for problem in read.diagnostics if problem.code != edits.CODE)
+    read = replace(read, diagnostics=once)
     there = plan.added + plan.updated + plan.moved + plan.unchanged + plan.revived
     later = _outcome(Plan(unchanged=there, skipped=plan.skipped, ambiguous=plan.ambiguous), read)
     return {"lines": later.lines, "complaints": later.complaints, "json": later.as_json, "failed": later.failed}

@@ -16,7 +16,7 @@ from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Statu
 from flashcards.records import Ledger, by_source, dump, free_nids, parse
 from flashcards.text import fold
 
-__all__ = ["Ledger", "dump", "load", "reconcile", "retired_share", "save", "set_status"]
+__all__ = ["Ledger", "dump", "load", "match", "reconcile", "retired_share", "save", "set_status"]
 
 _DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _GUID_LENGTH = 11
@@ -214,3 +214,28 @@ def _with_status(note: Note, status: Status, now: int) -> Note:
         return note
     seen = "retired" in (note.status, status)
     return replace(note, status=status, modified=_later(note, now) if seen else note.modified)
+
+
+def match(
+    ledger: Ledger, guid: str, candidate: Candidate, now: int, rival: str = "", left: Candidate | None = None
+) -> tuple[Ledger, tuple[Change, ...]]:
+    """The ledger where the note `guid` follows this candidate, because the user says so, and what changed.
+
+    `rival` is the note that followed it so far. It takes the line that `guid` leaves, if there is one, else it
+    retires: no guid is ever lost. Raises when the pair would change a note type.
+    """
+    known = {note.guid: note for note in ledger.notes}
+    note, other = known[guid], known.get(rival)
+    if note.note_type != candidate.note_type:
+        message = f"{guid} has the note type {note.note_type!r}, the line makes {candidate.note_type!r}"
+        raise FlashcardsError(message, "Anki would refuse the whole package; let the old note retire")
+    made = {guid: _follow(note, candidate, now)}
+    if other and other.status == "skipped":
+        raise FlashcardsError(f"the line belongs to {rival}, which you skipped", f"`flashcards restore {rival}` first")
+    if other and left and left.note_type == other.note_type:
+        made[rival] = _follow(other, left, now)
+    elif other and other.status == "active":
+        made[rival] = _retire(other, now)
+    notes = tuple(sorted((made.get(note.guid, note) for note in ledger.notes), key=by_source))
+    changes = (Change(new, known[name]) for name, new in made.items() if new is not known[name])
+    return Ledger(notes, ledger.extras), tuple(changes)

@@ -68,6 +68,21 @@ BLIND = {
     "clashes": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
     "lint": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
     "twins": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg"},
+    "edits": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg", "build"},
+    "finding": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg", "build"},
+    "history": {
+        "documents",
+        "outline",
+        "page",
+        "shapes",
+        "extractors",
+        "quality",
+        "reading",
+        "apkg",
+        "build",
+        "ledger",
+    },
+    "diff": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg", "build", "ledger"},
     "rivals": {"documents", "outline", "page", "shapes", "extractors", "reading", "apkg"},
 }
 """Left of the ledger nothing knows Anki; right of it nothing knows Markdown."""
