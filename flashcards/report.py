@@ -70,8 +70,8 @@ def _one_line(fields: Fields) -> str:
 
 def plan_json(plan: Plan) -> str:
     """The plan as one JSON object: counts, and every note that is not left as it was."""
-    changes = {word: [_change(change) for change in getattr(plan, field)] for field, word in COUNTED[:7]}
-    changes.pop("unchanged")
+    told = [(field, word) for field, word in COUNTED if field not in ("unchanged", "ambiguous")]
+    changes = {word: [_change(change) for change in getattr(plan, field)] for field, word in told}
     doubts = [
         {
             "front": doubt.candidate.fields.front,
