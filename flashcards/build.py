@@ -14,8 +14,10 @@ from flashcards import folders, manifest
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
+    from flashcards import apkg
     from flashcards.ledger import Ledger
     from flashcards.model import Diagnostic, Note, Plan, Reading
+    from flashcards.unchanged import Settled
 
 LEDGER = "ledger.jsonl"
 LOCK = ".lock"
@@ -36,6 +38,23 @@ class Outcome:
     failed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a build knows before it writes."""
+
+    found: folders.Found
+    known: Mapping[str, Any]
+    """The manifest of the last build, where it still holds."""
+    settled: Settled
+    """The documents that were not read again."""
+    plan: Plan
+    old: Ledger
+    new: Ledger
+    read: Reading
+    once: tuple[Diagnostic, ...] = ()
+    """What this build has to tell and the next one has not."""
+
+
 def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False, force: bool = False) -> Outcome:
     """Bring ledger and packages in `decks` up to date with the notes. `now` is in nanoseconds.
 
@@ -44,25 +63,23 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
     """
     found = _find(paths)
     _check_folder(decks)
-    wanted = manifest.key([str(path.absolute()) for path in paths])
-    stamps = {entry.name: (entry.size, entry.mtime_ns) for entry in found.files}
-    known = {} if dry_run else manifest.load(decks)
-    if manifest.is_current(known, wanted, stamps, decks):
+    stamps = {entry.name: entry.stamp for entry in found.files}
+    known = manifest.load(decks)
+    if manifest.is_current(known, _key(paths), stamps, decks) and not dry_run:
         return _again(known)
-    if dry_run:
-        plan, _, read = _reconcile(found, paths, decks, now)
-        return _outcome(plan, read, most=None)
-    from flashcards import files, history, writing
+    from flashcards import files, history
     from flashcards.records import no_collector
 
-    with no_collector(), files.lock(decks / LOCK):
-        plan, ledger, read = _reconcile(found, paths, decks, now)
-        _stop_mass_retirement(plan, force)
-        packages = writing.write(decks / LEDGER, ledger)
-        outcome = _outcome(plan, read, packages, history.record(decks, history.of_plan(plan, now // 10**9)))
-        outputs = {} if outcome.failed else _stamps(decks / LEDGER, *packages)
-        files.write_atomic(decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(plan, read)))
-    return outcome
+    with no_collector():
+        if dry_run:
+            return _said(_reconcile(found, paths, decks, now), most=None)
+        with files.lock(decks / LOCK):
+            work = _reconcile(found, paths, decks, now)
+            _stop_mass_retirement(work.plan, force)
+            packages = _write(decks, work)
+            trouble = history.record(decks, history.of_plan(work.plan, now // 10**9))
+            files.write_atomic(decks / manifest.NAME, _remembered(work, paths, decks, packages, now))
+    return _said(work, packages, trouble)
 
 
 def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note], tuple[Diagnostic, ...]]:
@@ -71,17 +88,18 @@ def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note]
 
     found = _find(paths)
     _check_folder(decks)
-    _, ledger, read = _reconcile(found, paths, decks, now)
+    work = _reconcile(found, paths, decks, now)
     names = {entry.name for entry in found.files}
-    shown = [note for note in edits.all_worded(ledger) if note.status == "active" and note.source.path in names]
-    return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), read.diagnostics
+    shown = [note for note in edits.all_worded(work.new) if note.status == "active" and note.source.path in names]
+    return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), work.read.diagnostics
 
 
-def foresee(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[Plan, Ledger, Reading]:
-    """What a build would do, the ledger after it, and what was read. Writes nothing."""
+def foresee(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[Ledger, Reading]:
+    """The ledger that a build would leave, and all that stands in these documents. Writes nothing."""
     found = _find(paths)
     _check_folder(decks)
-    return _reconcile(found, paths, decks, now)
+    work = _reconcile(found, paths, decks, now, whole=True)
+    return work.new, work.read
 
 
 def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
@@ -121,19 +139,38 @@ def _check_folder(decks: Path) -> None:
         raise FlashcardsError("this is a file, not a folder", "give the folder of the decks with -o", str(decks))
 
 
-def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
-    from flashcards import edits, ledger, reading, rivals, twins
+def _key(paths: Sequence[Path]) -> str:
+    return manifest.key([str(path.absolute()) for path in paths])
 
+
+def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int, *, whole: bool = False) -> _Work:
+    """Read what changed since the last build, or the `whole`, and see what it means for the ledger."""
+    from flashcards import edits, ledger, reading, rivals, twins, unchanged
+
+    known = {} if whole else _known(paths, decks)
     old = ledger.load(decks / LEDGER)
-    read = rivals.prefer_known(reading.read(found), old)
+    settled = unchanged.settled(known, found.files)
+    changed = tuple(entry for entry in found.files if entry.name not in settled)
+    read = rivals.prefer_known(reading.read(replace(found, files=changed)), old)
     names = frozenset(entry.name for entry in found.files)
     scope = None if any(path.is_dir() for path in paths) else names
     unread = frozenset(read.unread) | _out_of_sight(read, old, names)
-    plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=unread)
+    plan, new = ledger.reconcile(
+        old, read.candidates, now // 10**9, read_paths=scope, unread=unread, settled=settled.keys()
+    )
     plan, new, held = twins.hold_back(*_spare(plan, new, read))
     plan, new, fallen = edits.settle(old, plan, new)
-    more = (*held, *fallen)
-    return plan, new, replace(read, diagnostics=(*read.diagnostics, *more)) if more else read
+    told = (*unchanged.with_settled(read, found.files, settled), *held)
+    return _Work(found, known, settled, plan, old, new, replace(read, diagnostics=told), fallen)
+
+
+def _known(paths: Sequence[Path], decks: Path) -> dict[str, Any]:
+    """What the last build knew, where that still holds: same notes, same program, and nobody touched the ledger."""
+    from flashcards import extractors
+
+    known = manifest.load(decks)
+    holds = known.get("key") == _key(paths) and known["plugins"] == extractors.others()
+    return known if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
 
 
 def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:
@@ -170,21 +207,71 @@ def _stop_mass_retirement(plan: Plan, force: bool) -> None:
     )
 
 
-def _stamps(*paths: Path) -> dict[str, manifest.Stamp]:
-    """What makes a manifest current; none after a failure, whose cause may go away without a trace."""
-    return {path.name: stamp for path in paths if (stamp := manifest.stamp(path))}
+def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
+    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
+    from flashcards import apkg, edits, files
+
+    there = tuple(decks / name for name in work.known.get("outputs", ()) if name != LEDGER)
+    ours = all(manifest.is_as_noted(work.known, decks, path.name) for path in there)
+    if ours and there and work.new is work.old:
+        return there
+    packages = apkg.packages(edits.all_worded(work.new), decks, _rows_to_keep(work, there) if ours else {})
+    files.write_together([(decks / LEDGER, _ledger_bytes(work, decks)), *packages])
+    return tuple(path for path, _ in packages)
+
+
+def _ledger_bytes(work: _Work, decks: Path) -> bytes:
+    from flashcards import files, records
+
+    data = files.read(decks / LEDGER) if work.known else None
+    return records.dump_again(work.new, work.old, data) if data else records.dump(work.new).encode()
+
+
+def _rows_to_keep(work: _Work, packages: Sequence[Path]) -> Mapping[str, apkg.Stored]:
+    """What the packages of the last build hold of the notes that did not change since."""
+    from flashcards import apkg
+
+    old = {note.guid: note for note in work.old.notes}
+    same = {note.guid for note in work.new.notes if old.get(note.guid) is note}
+    return {guid: rows for guid, rows in apkg.stored(packages).items() if guid in same}
+
+
+def _remembered(work: _Work, paths: Sequence[Path], decks: Path, packages: Sequence[Path], now: int) -> bytes:
+    """The manifest of this build."""
+    from flashcards import extractors, unchanged
+
+    return manifest.dump(
+        {
+            "key": _key(paths),
+            "plugins": extractors.others(),
+            "time": now,
+            "inputs": unchanged.inputs(work.found.files, work.known, work.settled, work.read, work.plan),
+            "problems": unchanged.problems(work.found.files, work.read),
+            "outputs": {path.name: manifest.stamp(path) for path in (decks / LEDGER, *packages)},
+            "result": _later(work.plan, work.read),
+        }
+    )
 
 
 # -- saying --------------------------------------------------------------------------------------------------
 
 
-def _outcome(
-    plan: Plan, read: Reading, packages: Sequence[Path] = (), trouble: Sequence[str] = (), most: int | None = MOST_SHOWN
+def _said(
+    work: _Work, packages: Sequence[Path] = (), trouble: Sequence[str] = (), *, most: int | None = MOST_SHOWN
 ) -> Outcome:
+    """What this build has to say; `trouble` is what went wrong without harm."""
+    from flashcards import report
+
+    outcome = _outcome(work.plan, work.read, packages, most)
+    more = (*report.diagnostic_lines(work.once), *trouble)
+    return replace(outcome, complaints=(*outcome.complaints, *more)) if more else outcome
+
+
+def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = (), most: int | None = MOST_SHOWN) -> Outcome:
     from flashcards import report
 
     lines = [*report.plan_lines(plan, most=most), report.summary(report.counts(plan)), *map(str, packages)]
-    complaints = [*_complaints(plan, read), *trouble]
+    complaints = list(_complaints(plan, read))
     failed = any(problem.severity == "error" for problem in read.diagnostics)
     return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed)
 
@@ -199,13 +286,10 @@ def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
         yield "ambiguous lines made no new note: settle each with `flashcards match OLD NEW NOTES`, or leave it"
 
 
-def _remember(plan: Plan, read: Reading) -> dict[str, Any]:
+def _later(plan: Plan, read: Reading) -> dict[str, Any]:
     """What a build with nothing new will say: all that is there now is unchanged."""
-    from flashcards import edits
     from flashcards.model import Plan
 
-    once = tuple(problem for problem in read.diagnostics if problem.code != edits.CODE)
-    read = replace(read, diagnostics=once)
     there = plan.added + plan.updated + plan.moved + plan.unchanged + plan.revived
     later = _outcome(Plan(unchanged=there, skipped=plan.skipped, ambiguous=plan.ambiguous), read)
     return {"lines": later.lines, "complaints": later.complaints, "json": later.as_json, "failed": later.failed}

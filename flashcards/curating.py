@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flashcards import build, editor, edits, files, finding, history, ledger, writing
+from flashcards import build, editor, edits, files, finding, history, ledger
 from flashcards.edits import Wording
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Ledger
@@ -82,6 +82,8 @@ def _meant(known: Sequence[Note], what: str, status: Status, every: bool) -> lis
 
 def _written(decks: Path, before: Ledger, after: Ledger, changes: Sequence[tuple[str, Change]], now: int) -> Done:
     """Ledger and packages, then the history, which nothing depends on."""
+    from flashcards import writing  # makes packages: `log` needs none
+
     packages = writing.rewrite(decks / build.LEDGER, before, after)
     trouble = history.record(decks, [history.event(word, change, now) for word, change in changes])
     return Done(tuple(changes), packages, (), trouble)
@@ -97,7 +99,7 @@ def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int) -> D
     """
     seconds = now // 10**9
     with _held(decks) as before:
-        _, foreseen, read = build.foresee(paths, decks, now=now)
+        foreseen, read = build.foresee(paths, decks, now=now)
         note = _the_note(before, old)
         candidate = finding.candidate(read.candidates, new, foreseen.notes)
         rival, left = _holder(before, candidate), _line_left(note, foreseen, read.candidates)

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -28,7 +29,7 @@ from flashcards.model import Diagnostic, Document, FrontMatter
 from flashcards.text import shorten
 from flashcards.walk import SUFFIXES
 
-__all__ = ["Found", "FoundFile", "find", "parse", "read", "readable"]
+__all__ = ["Found", "FoundFile", "digest", "find", "parse", "read", "readable"]
 
 LARGEST = 20_000_000
 LONGEST_LINE = 100_000
@@ -74,8 +75,13 @@ def parse(raw: bytes, name: str) -> Read:
         return None, complaints
     lines, cut = _cut(_lines(text), name)
     meta, body, broken = _header(lines, name)
-    document = Document(name, meta.title or readable(name), tuple(lines), body, meta)
+    document = Document(name, meta.title or readable(name), tuple(lines), body, meta, digest(raw))
     return document, (*complaints, *cut, *broken)
+
+
+def digest(raw: bytes) -> str:
+    """What tells the bytes of a file from all others."""
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def readable(name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flashcards.edits import Wording, wording_of
@@ -89,11 +90,14 @@ def unchanged(note: Note) -> Wording | None:
 
 def prepare(note: Note, text: str) -> Path:
     """A new temporary file with the form; only its owner may read it."""
-    number, name = tempfile.mkstemp(prefix="flashcards-", suffix=".txt")
-    os.close(number)
-    path = Path(name)
-    path.write_bytes(form(note, text).encode(errors="replace"))
-    return path
+    try:
+        number, name = tempfile.mkstemp(prefix="flashcards-", suffix=".txt")
+        with os.fdopen(number, "wb") as file:
+            file.write(form(note, text).encode(errors="replace"))
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise FlashcardsError(f"cannot make a temporary file: {why}", "make room, or set TMPDIR") from problem
+    return Path(name)
 
 
 def command(environment: Mapping[str, str]) -> list[str]:
@@ -112,7 +116,7 @@ def open_in_editor(path: Path) -> None:
     before = path.read_bytes()
     try:
         words = command(os.environ)
-        code = subprocess.run([*words, str(path)], check=False).returncode
+        code = _wait([*words, str(path)])
     except OSError as problem:
         path.unlink(missing_ok=True)
         why = problem.strerror or problem
@@ -122,6 +126,16 @@ def open_in_editor(path: Path) -> None:
         raise
     if code:
         raise _failed(f"the editor {words[0]!r} ended with code {code}; nothing was changed", path, before)
+
+
+def _wait(words: Sequence[str]) -> int:
+    """Run the editor. Ctrl-C is for the editor alone: we wait for what it leaves."""
+    with subprocess.Popen(words) as process:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return process.wait()
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def _failed(message: str, path: Path, before: bytes) -> FlashcardsError:

@@ -91,6 +91,8 @@ def settle(before: Ledger, plan: Plan, after: Ledger) -> tuple[Plan, Ledger, tup
     edited = _edited(after)
     if not edited:
         return plan, after, ()
+    if after is before:
+        return _worded_plan(plan, before, after, edited), after, ()
     old = {note.guid: note for note in before.notes if note.guid in edited}
     made, told = after, list[Diagnostic]()
     for note in after.notes:

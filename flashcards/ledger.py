@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from flashcards import files, matching
@@ -44,13 +44,17 @@ def reconcile(
     *,
     read_paths: frozenset[str] | None = None,
     unread: frozenset[str] = frozenset(),
+    settled: Set[str] = frozenset(),
 ) -> tuple[Plan, Ledger]:
     """What a build will do, and the ledger after it.
 
-    Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone.
+    Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone. Documents in
+    `settled` are as they were when each of their candidates had its note: they need no candidates here.
     """
     proposed = sorted(candidates, key=order_of)
-    notes = sorted(ledger.notes, key=by_source)
+    still = [note for note in ledger.notes if note.source.path in settled and note.status != "retired"]
+    open_notes = (note for note in ledger.notes if note.source.path not in settled or note.status == "retired")
+    notes = sorted(open_notes, key=by_source)
     near = [note for note in notes if _in_scope(note, read_paths, unread)]
     far = [note for note in notes if not _in_scope(note, read_paths, unread)]
     matches = matching.pair(near, proposed, far)
@@ -59,16 +63,16 @@ def reconcile(
     doubted = {old for _, olds in matches.doubts for old in olds}
     gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
     retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
-    settled = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
-    fresh = [candidate for at, candidate in enumerate(proposed) if at not in settled]
+    answered = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
+    fresh = [candidate for at, candidate in enumerate(proposed) if at not in answered]
     added = _born(fresh, ledger.notes, now)
     plan = replace(
-        _plan(Change(kept[old], everyone[old]) for old in kept),
+        _plan(chain((Change(kept[old], everyone[old]) for old in kept), (Change(note, note) for note in still))),
         added=tuple(Change(note) for note in added),
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
         ambiguous=tuple(Doubt(proposed[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
     )
-    return plan, _after(ledger, everyone, kept | retired, added)
+    return plan, _after(ledger, everyone + still, kept | retired, added)
 
 
 def _in_scope(note: Note, read_paths: frozenset[str] | None, unread: frozenset[str]) -> bool:

@@ -61,6 +61,8 @@ class Document:
     body: int
     """0-based index of the first line after the front matter."""
     meta: FrontMatter = FrontMatter()
+    digest: str = ""
+    """A hash of the bytes of the file; empty where there is no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +224,5 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
     unread: tuple[str, ...] = ()
     """Paths of documents that exist but could not be read this time: their notes must not retire."""
+    digests: tuple[tuple[str, str], ...] = ()
+    """Path and hash of every document that was read."""

@@ -33,6 +33,7 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
         tuple(refusal for part in parts for refusal in part.refusals),
         (*found.diagnostics, *problems, *(diagnostic for part in parts for diagnostic in part.diagnostics)),
         tuple(name for part in parts for name in part.unread),
+        tuple(entry for part in parts for entry in part.digests),
     )
 
 
@@ -59,6 +60,7 @@ def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors
     refusals: list[Refusal] = []
     diagnostics: list[Diagnostic] = []
     unread: list[str] = []
+    digests: list[tuple[str, str]] = []
     for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
         diagnostics.extend(complaints)
@@ -71,10 +73,11 @@ def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
             continue
+        digests.append((entry.name, document.digest))
         candidates.extend(made)
         refusals.extend(refused)
         diagnostics.extend(failed)
-    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread))
+    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread), tuple(digests))
 
 
 def _failed(path: str, error: Exception) -> Diagnostic:

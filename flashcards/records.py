@@ -244,9 +244,22 @@ def free_nids(notes: Iterable[Note], start: int) -> Iterator[int]:
 
 def dump(ledger: Ledger) -> str:
     """The ledger as text: one line a note, sorted by source."""
+    return "".join(_written(ledger, sorted(ledger.notes, key=by_source)))
+
+
+def dump_again(ledger: Ledger, old: Ledger, data: bytes) -> bytes:
+    """The same as bytes. `data` is what `dump` made of `old`: lines of notes that did not change are taken from it."""
+    lines = dict(zip(map(id, old.notes), data.splitlines(keepends=True), strict=True))
     notes = sorted(ledger.notes, key=by_source)
-    text = "".join([_line(note, ledger.extras.get(note.guid)) for note in notes])
-    return text if text.isascii() else _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    fresh = [note for note in notes if id(note) not in lines]
+    lines |= zip(map(id, fresh), (line.encode() for line in _written(ledger, fresh)), strict=True)
+    return b"".join([lines[id(note)] for note in notes])
+
+
+def _written(ledger: Ledger, notes: Iterable[Note]) -> Iterator[str]:
+    for note in notes:
+        line = _line(note, ledger.extras.get(note.guid))
+        yield line if line.isascii() else _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", line)
 
 
 def _line(note: Note, extra: Row | None) -> str:

@@ -105,8 +105,8 @@ def _one_line(fields: Fields) -> str:
 
 def plan_json(plan: Plan) -> str:
     """The plan as one JSON object: counts, and every note that is not left as it was."""
-    changes = {word: [_change(change) for change in getattr(plan, field)] for field, word in COUNTED[:7]}
-    changes.pop("unchanged")
+    told = [(field, word) for field, word in COUNTED if field not in ("unchanged", "ambiguous")]
+    changes = {word: [_change(change) for change in getattr(plan, field)] for field, word in told}
     doubts = [
         {
             "front": doubt.candidate.fields.front,
@@ -130,6 +130,9 @@ def _change(change: Change) -> dict[str, object]:
         "back": back_text(change.new.fields),
         "old_front": front_text(old.fields) if old else None,
         "old_back": back_text(old.fields) if old else None,
+        "old_source": _source(old) if old else None,
+        "tags": list(change.new.tags),
+        "old_tags": list(old.tags) if old else None,
     }
 
 

@@ -21,7 +21,8 @@ def prefer_known(read: Reading, ledger: Ledger) -> Reading:
     rivals = [entry for entry in read.refusals if entry.code == CODE and entry.candidate]
     if not rivals:
         return read
-    learned = {_line(note) for note in ledger.notes if note.status == "active"}
+    where = {entry.path for entry in rivals}
+    learned = {_line(note) for note in ledger.notes if note.status == "active" and note.source.path in where}
     kept = {_place(candidate): candidate for candidate in read.candidates}
     swapped: dict[int, Candidate] = {}
     refusals = list(read.refusals)

@@ -22,7 +22,12 @@ def hold_back(plan: Plan, ledger: Ledger) -> tuple[Plan, Ledger, tuple[Diagnosti
     if not plan.added:
         return plan, ledger, ()
     fresh = {change.new.guid for change in plan.added}
-    known = _first_by_card(note for note in ledger.notes if note.status == "active" and note.guid not in fresh)
+    backs = {fold(change.new.fields.back) for change in plan.added}
+    known = _first_by_card(
+        note
+        for note in ledger.notes
+        if note.status == "active" and note.guid not in fresh and fold(note.fields.back) in backs
+    )
     held: dict[str, Note] = {}
     for change in plan.added:
         note = change.new

@@ -1,4 +1,4 @@
-"""Writing: ledger and packages of a decks folder, together and in the one order that survives a crash."""
+"""Writing: ledger and packages of a decks folder anew after the user decided about a note. A build writes less."""
 
 from __future__ import annotations
 
@@ -11,26 +11,20 @@ from flashcards.model import Note
 from flashcards.records import Ledger, dump
 
 
-def write(path: Path, ledger: Ledger) -> tuple[Path, ...]:
-    """Write the ledger, and the packages beside it; gives the packages.
+def rewrite(path: Path, before: Ledger, after: Ledger) -> tuple[Path, ...]:
+    """Write the ledger, and all packages beside it; gives the packages. One whose last note was skipped goes.
 
     The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid.
     """
-    packages = apkg.packages(edits.all_worded(ledger), path.parent)
-    files.write_together([(path, dump(ledger).encode()), *packages])
-    return tuple(package for package, _ in packages)
-
-
-def rewrite(path: Path, before: Ledger, after: Ledger) -> tuple[Path, ...]:
-    """The same after a note was skipped or restored: a package whose last note has left goes."""
+    packages = apkg.packages(edits.all_worded(after), path.parent)
     emptied = set[Path]()
     if _decks(before.notes) != _decks(after.notes):
         emptied = {package for package, _ in apkg.packages(edits.all_worded(before), path.parent)}
-    packages = write(path, after)
-    for package in emptied - set(packages):
+    files.write_together([(path, dump(after).encode()), *packages])
+    for package in emptied.difference(name for name, _ in packages):
         with suppress(OSError):
             package.unlink()
-    return packages
+    return tuple(package for package, _ in packages)
 
 
 def _decks(notes: Sequence[Note]) -> set[str]:

@@ -187,6 +187,15 @@ def test_the_sheet_is_made_without_the_maker_of_packages(tmp_path: Path) -> None
     assert not modules & {"genanki", "flashcards.apkg", "flashcards.notetypes"}
 
 
+def test_a_log_is_shown_without_the_maker_of_packages(tmp_path: Path) -> None:
+    (tmp_path / "disk.md").write_text("# Disk\n- Disk seek: 10 ms\n")
+    decks = str(tmp_path / "decks")
+    loaded("build", str(tmp_path / "disk.md"), "-o", decks)
+    modules = loaded("log", "disk.md:2", "-o", decks)
+    assert "flashcards.curating" in modules
+    assert not modules & {"genanki", "flashcards.apkg", "flashcards.reading", "flashcards.documents"}
+
+
 def test_help_loads_nothing_heavy() -> None:
     modules = loaded("--help")
     assert "click" in modules

@@ -264,7 +264,9 @@ def test_build_json_counts_and_lists(shell: Shell) -> None:
     assert plan["counts"]["changed"] == 1
     assert plan["counts"]["new"] == plan["counts"]["retired"] == 0
     (change,) = plan["changed"]
-    assert list(change) == ["guid", "source", "front", "back", "old_front", "old_back"]
+    old = ["old_front", "old_back", "old_source", "tags", "old_tags"]
+    assert list(change) == ["guid", "source", "front", "back", *old]
+    assert change["old_source"] == change["source"]
     assert (change["old_back"], change["back"]) == ("10 ms", "9 ms")
     quiet = json.loads(shell.build("--json").out)
     assert quiet.keys() == plan.keys()

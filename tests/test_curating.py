@@ -14,7 +14,7 @@ from facts import candidate
 from test_cli import objects, packaged
 from vaults import NAPKIN, VAULT, Shell, age, held, tree, write
 
-from flashcards import build, curating, editor, edits, history, ledger
+from flashcards import apkg, build, curating, editor, edits, history, ledger
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Ledger
 from flashcards.model import Note
@@ -471,6 +471,29 @@ def test_a_card_that_changed_meanwhile_is_left_alone(shell: Shell, monkeypatch: 
     assert editor.wording_in(file) == wording
     file.unlink()
     assert edits.own(ledger.load(shell.decks / build.LEDGER), guid) is None
+
+
+def test_packages_are_always_those_of_the_ledger(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build writes anew only what changed: the wordings of the user must not fall through."""
+    shell.built()
+    guid, quarry = guid_of(shell, "10 ms"), VAULT["calls/quarry.md"]
+    edit(shell, monkeypatch, guid, slow)
+    steps: list[dict[str, str | bytes]] = [
+        {},
+        {"calls/quarry.md": quarry.replace("70 sec", "71 sec")},
+        {"napkin.md": NAPKIN.replace("100 ns", "90 ns")},
+        {"calls/quarry.md": quarry},
+        {"napkin.md": NAPKIN.replace("10 ms", "9 ms")},
+        {"calls/quarry.md": quarry.replace("70 sec", "72 sec")},
+    ]
+    for at, files in enumerate(steps):
+        write(shell.notes, files)
+        age(shell.notes, 30)
+        assert shell.build().code == 0
+        made = ledger.load(shell.decks / build.LEDGER)
+        (expected,) = apkg.packages(edits.all_worded(made), shell.decks)
+        assert expected[0].read_bytes() == expected[1], f"step {at}"
+        assert (edits.own(made, guid) is None) == (at >= 4)
 
 
 # Log

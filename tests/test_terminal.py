@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import sys
 from pathlib import Path
 
@@ -10,21 +12,29 @@ import pytest
 from vaults import NAPKIN, ROOT, VAULT, environment, write
 
 pty = pytest.importorskip("pty")
+LONGEST = 60
+"""Seconds without a word after which a program hangs; closing the terminal ends it."""
 
 
-def typed(*words: str, folder: Path, keys: bytes = b"", **more: str) -> tuple[int, str]:
-    """Exit code and screen of `flashcards WORDS…` in a pseudo-terminal where `keys` are typed."""
+def typed(*words: str, folder: Path, keys: bytes = b"", wait: bytes = b"", **more: str) -> tuple[int, str]:
+    """Exit code and screen of `flashcards WORDS…` in a pseudo-terminal; `keys` are typed once `wait` is shown."""
     pid, screen = pty.fork()
     if pid == 0:  # the child: nothing but the program may come back from here
         try:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # whatever runs the tests may ignore it
             os.chdir(folder)
             os.execve(sys.executable, [sys.executable, "-m", "flashcards", *words], environment(TERM="xterm", **more))
         finally:
             os._exit(127)
     shown = b""
-    os.write(screen, keys)
     try:
-        while piece := os.read(screen, 65536):
+        while True:
+            if keys and wait in shown:
+                os.write(screen, keys)
+                keys = b""
+            assert select.select([screen], [], [], LONGEST)[0], f"nothing comes any more: {shown!r}"
+            if not (piece := os.read(screen, 65536)):
+                break
             shown += piece
     except OSError:
         pass  # Linux says so when the other end is closed
@@ -74,6 +84,19 @@ def test_a_card_is_edited_in_the_editor_of_the_terminal(tmp_path: Path) -> None:
     code, screen = typed("edit", "how slow", "--reset", folder=tmp_path)
     assert code == 0
     assert "\x1b[31m- How slow is a disk?\x1b[0m\n" in screen
+
+
+def test_control_c_is_for_the_editor_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"notes/napkin.md": NAPKIN, "ed.py": EDITOR})
+    assert typed("build", folder=tmp_path)[0] == 0
+    before = (tmp_path / "decks" / "ledger.jsonl").read_bytes()
+    visual = f"'{sys.executable}' '{tmp_path / 'ed.py'}'"
+    code, screen = typed("edit", "disk seek", folder=tmp_path, keys=b"half\x03", wait=b"the front: ", VISUAL=visual)
+    assert code == 1
+    assert "KeyboardInterrupt" in screen
+    assert "; nothing was changed\nhint: it must end with 0" in screen
+    assert "Aborted!" not in screen
+    assert (tmp_path / "decks" / "ledger.jsonl").read_bytes() == before
 
 
 def test_skip_and_restore_in_a_terminal(tmp_path: Path) -> None:
