@@ -231,9 +231,8 @@ def _rows_to_keep(work: _Work, packages: Sequence[Path]) -> Mapping[str, apkg.St
     """What the packages of the last build hold of the notes that did not change since."""
     from flashcards import apkg
 
-    old = {note.guid: note for note in work.old.notes}
-    same = {note.guid for note in work.new.notes if old.get(note.guid) is note}
-    return {guid: rows for guid, rows in apkg.stored(packages).items() if guid in same}
+    old = set(map(id, work.old.notes))
+    return apkg.stored(packages, {note.guid for note in work.new.notes if id(note) in old})
 
 
 def _remembered(work: _Work, paths: Sequence[Path], decks: Path, packages: Sequence[Path], now: int) -> bytes:

@@ -67,7 +67,7 @@ def reconcile(
     fresh = [candidate for at, candidate in enumerate(proposed) if at not in answered]
     added = _born(fresh, ledger.notes, now)
     plan = replace(
-        _plan(chain((Change(kept[old], everyone[old]) for old in kept), (Change(note, note) for note in still))),
+        _plan((Change(kept[old], everyone[old]) for old in kept), still),
         added=tuple(Change(note) for note in added),
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
         ambiguous=tuple(Doubt(proposed[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
@@ -115,10 +115,11 @@ def _retire(note: Note, now: int) -> Note:
     return replace(note, status="retired", modified=_later(note, now))
 
 
-def _plan(changes: Iterable[Change]) -> Plan:
-    """The changes to notes that have their line."""
+def _plan(changes: Iterable[Change], still: Iterable[Note]) -> Plan:
+    """The changes to notes that have their line, and the notes that were not looked at."""
     heaps: defaultdict[str, list[Change]] = defaultdict(list)
-    for change in sorted(changes, key=lambda change: by_source(change.new)):
+    ordered = sorted(changes, key=lambda change: by_source(change.new))
+    for change in chain(ordered, (Change(note, note) for note in still)):
         heaps[_heap(change)].append(change)
     return Plan(
         updated=tuple(heaps["updated"]),

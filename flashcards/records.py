@@ -102,36 +102,38 @@ def parse(data: bytes, path: Path) -> Ledger:
 
 
 def _parse(data: bytes, path: Path) -> Ledger:
-    lines = _lines(data, path)
-    rows = _rows(lines, path)
+    rows, numbers = _rows(_text(data, path), path)
     if not rows:
         return Ledger()
-    notes = _notes(rows, lines, path)
+    notes = _notes(rows, numbers, path)
     if len({note.guid for note in notes}) < len(notes):
         notes, rows = _merged(notes, rows)
     extras = {row["guid"]: _unknown(row) for row in rows if len(row) > len(_TYPES)}
     return Ledger(tuple(sorted(_spread(notes), key=by_source)), extras)
 
 
-def _lines(data: bytes, path: Path) -> list[tuple[int, str]]:
-    """The lines with something on them and their numbers. Only a line feed ends a line."""
+def _text(data: bytes, path: Path) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise _damaged(path, line, "it is not UTF-8") from problem
-    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.isspace()]
 
 
-def _rows(lines: Sequence[tuple[int, str]], path: Path) -> list[Row]:
-    """All lines as one JSON array: they share their keys, which is twice as fast as one by one."""
+def _rows(text: str, path: Path) -> tuple[list[Row], Sequence[int]]:
+    """The rows, and the number of the line of each. Only a line feed ends a line, and an empty one counts for nothing.
+
+    All lines are one JSON array at first: they share their keys, which is twice as fast as one by one.
+    """
+    text = text.removesuffix("\n")
     try:
-        rows: list[Row] = json.loads("[" + ",\n".join([line for _, line in lines]) + "]")
+        rows: list[Row] = json.loads(f"[{text.replace(chr(10), ',')}]")
     except (ValueError, RecursionError):
         rows = []
-    if len(rows) != len(lines) or set(map(type, rows)) - {dict}:
-        rows = [_row(number, line, path) for number, line in lines]
-    return rows
+    if rows and len(rows) == text.count("\n") + 1 and not set(map(type, rows)) - {dict}:
+        return rows, range(1, len(rows) + 1)
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.isspace()]
+    return [_row(number, line, path) for number, line in lines], [number for number, _ in lines]
 
 
 def _row(number: int, line: str, path: Path) -> Row:
@@ -150,7 +152,7 @@ def _damaged(path: Path, line: int, why: str) -> FlashcardsError:
     return FlashcardsError(f"this line of the ledger is damaged: {why}", _RESTORE, str(path), line)
 
 
-def _notes(rows: list[Row], lines: Sequence[tuple[int, str]], path: Path) -> list[Note]:
+def _notes(rows: list[Row], numbers: Sequence[int], path: Path) -> list[Note]:
     """Column by column: a note costs a microsecond or two, its checks almost nothing."""
     try:
         values = list(map(_pick, rows))
@@ -160,7 +162,7 @@ def _notes(rows: list[Row], lines: Sequence[tuple[int, str]], path: Path) -> lis
     columns = _columns(values) if all(values) else {}
     if not _is_sound(columns):
         at = next(at for at, row in enumerate(values) if not row or not _is_sound(_columns([row])))
-        raise _damaged(path, lines[at][0], _fault(rows[at]))
+        raise _damaged(path, numbers[at], _fault(rows[at]))
     for name in _LISTS:
         columns[name] = list(map(tuple, columns[name]))
     columns["fields"] = _build(Fields, [columns[name] for name in _FIELDS])
