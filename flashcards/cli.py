@@ -313,7 +313,8 @@ def run() -> None:
     try:
         main(prog_name="flashcards")
     except FlashcardsError as error:
-        tell([f"error: {error}", *([f"hint: {error.hint}"] if error.hint else [])])
+        tell([f"error: {error}", *(f"  {choice}" for choice in error.choices)])
+        tell([f"hint: {error.hint}"] if error.hint else [])
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()

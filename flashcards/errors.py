@@ -6,12 +6,15 @@ from __future__ import annotations
 class FlashcardsError(Exception):
     """A broken operation, not bad text: bad text is a Diagnostic."""
 
-    def __init__(self, message: str, hint: str = "", path: str = "", line: int = 0) -> None:
+    def __init__(
+        self, message: str, hint: str = "", path: str = "", line: int = 0, choices: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.path = path
         self.line = line
+        self.choices = choices  # what it could be, a line each
 
     def __str__(self) -> str:
         """`path:line: message`, as far as known."""

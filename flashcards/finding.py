@@ -76,9 +76,10 @@ def nothing(what: str) -> FlashcardsError:
 
 def several(what: str, found: Sequence[Fact], more: str = "give a guid") -> FlashcardsError:
     """More than one fits: they are listed."""
-    shown = "".join(f"\n  {described(fact)}" for fact in found[:_MOST])
-    rest = f"\n  … and {len(found) - _MOST} more" if len(found) > _MOST else ""
-    return FlashcardsError(f"{len(found)} cards fit {what!r}; nothing was changed{shown}{rest}", more)
+    choices: tuple[str, ...] = tuple(map(described, found[:_MOST]))
+    if len(found) > _MOST:
+        choices = (*choices, f"… and {len(found) - _MOST} more")
+    return FlashcardsError(f"{len(found)} cards fit {what!r}; nothing was changed", more, choices=choices)
 
 
 def described(fact: Note | Candidate) -> str:

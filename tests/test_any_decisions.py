@@ -6,8 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
+from edits import edited
 from factories import START
-from test_build import edited
 from vaults import ROOT, write
 
 from flashcards import apkg, build, curating, editor, edits, finding, history, ledger

@@ -442,6 +442,19 @@ def test_text_that_can_not_be_taken_is_not_lost(
     assert tree(shell.decks) == before
 
 
+def test_what_was_written_while_a_build_runs_is_not_lost(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shell.built()
+    guid = guid_of(shell, "10 ms")
+    with held(shell.decks / build.LOCK) as pid:
+        ran, file = edit(shell, monkeypatch, guid, slow)
+    assert ran.code == 1
+    assert f"process {pid}" in ran.err
+    assert f"your text is in {file}\n" in ran.err
+    assert "How slow is a disk?" in file.read_text(encoding="utf-8")
+    file.unlink()
+    assert tree(shell.decks) == before
+
+
 def test_an_editor_that_gives_up_leaves_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     before = shell.built()
     ran, file = edit(shell, monkeypatch, guid_of(shell, "10 ms"), str, code=1)

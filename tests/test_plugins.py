@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,7 @@ def test_a_plug_in_that_is_new_reads_what_is_settled(shell: Shell, monkeypatch: 
     shell.built()
     install(monkeypatch, Point("thirdparty", good))
     write(shell.notes, {"new.md": "# New\n\n- Tape read: 3 days\n"})
-    assert "+ napkin.md:1: What does the plug-in say?" in shell.build().out
+    assert re.search(r"^\+ napkin\.md:1 \[\w+\] What does the plug-in say\?", shell.build().out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("found", [bad, None], ids=["raises", "does not load"])

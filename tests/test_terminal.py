@@ -91,7 +91,7 @@ def test_control_c_is_for_the_editor_alone(tmp_path: Path) -> None:
     assert typed("build", folder=tmp_path)[0] == 0
     before = (tmp_path / "decks" / "ledger.jsonl").read_bytes()
     visual = f"'{sys.executable}' '{tmp_path / 'ed.py'}'"
-    code, screen = typed("edit", "disk seek", folder=tmp_path, keys=b"half\x03", wait=b"the front: ", VISUAL=visual)
+    code, screen = typed("edit", "disk seek", folder=tmp_path, keys=b"half\x03\n", wait=b"the front: ", VISUAL=visual)
     assert code == 1
     assert "KeyboardInterrupt" in screen
     assert "; nothing was changed\nhint: it must end with 0" in screen
