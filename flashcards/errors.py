@@ -13,6 +13,10 @@ class FlashcardsError(Exception):
         self.path = path
         self.line = line
 
+    def lines(self) -> list[str]:
+        """What the user is told."""
+        return [f"error: {self}", *([f"hint: {self.hint}"] if self.hint else [])]
+
     def __str__(self) -> str:
         """`path:line: message`, as far as known."""
         place = f"{self.path}:{self.line}" if self.path and self.line else self.path
