@@ -36,6 +36,9 @@ class Outcome:
     complaints: tuple[str, ...]
     as_json: str
     failed: bool
+    summary: str = ""
+    changed: bool = False
+    """True when a note is not as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +272,12 @@ def _said(
 def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = (), most: int | None = MOST_SHOWN) -> Outcome:
     from flashcards import report
 
-    lines = [*report.plan_lines(plan, most=most), report.summary(report.counts(plan)), *map(str, packages)]
+    summary = report.summary(report.counts(plan))
+    lines = [*report.plan_lines(plan, most=most), summary, *map(str, packages)]
     complaints = list(_complaints(plan, read))
     failed = any(problem.severity == "error" for problem in read.diagnostics)
-    return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed)
+    changed = any((plan.added, plan.updated, plan.moved, plan.retired, plan.revived))
+    return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed, summary, changed)
 
 
 def _complaints(plan: Plan, read: Reading) -> Iterator[str]:

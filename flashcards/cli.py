@@ -78,20 +78,28 @@ def main() -> None:
 @JSON
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--yes", is_flag=True, help="Go on even when more than a fifth of the notes would retire.")
-def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
+@click.option("--watch", is_flag=True, help="Build again after each change, until you press Ctrl-C.")
+def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, yes: bool, watch: bool) -> None:
     """Build or update the Anki packages from NOTES (files or folders; default: the folder `notes`).
 
     \b
     Example:
       flashcards build notes -o decks
       flashcards build notes --dry-run
+      flashcards build notes --watch
     """
     from flashcards import build as work
 
+    if watch and (dry_run or as_json):
+        raise click.UsageError("--watch goes with neither --dry-run nor --json")
     outcome = work.build(_given(notes), decks, now=time.time_ns(), dry_run=dry_run, force=yes)
     tell(outcome.complaints)
     say([outcome.as_json]) if as_json else show(outcome.lines)
-    if outcome.failed:
+    if watch:
+        from flashcards import watching
+
+        watching.run(_given(notes), decks, say, tell)
+    elif outcome.failed:
         sys.exit(1)
 
 
@@ -313,8 +321,7 @@ def run() -> None:
     try:
         main(prog_name="flashcards")
     except FlashcardsError as error:
-        tell([f"error: {error}", *(f"  {choice}" for choice in error.choices)])
-        tell([f"hint: {error.hint}"] if error.hint else [])
+        tell(error.lines())
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()

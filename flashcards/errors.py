@@ -16,6 +16,11 @@ class FlashcardsError(Exception):
         self.line = line
         self.choices = choices  # what it could be, a line each
 
+    def lines(self) -> list[str]:
+        """What the user is told."""
+        hint = [f"hint: {self.hint}"] if self.hint else []
+        return [f"error: {self}", *(f"  {choice}" for choice in self.choices), *hint]
+
     def __str__(self) -> str:
         """`path:line: message`, as far as known."""
         place = f"{self.path}:{self.line}" if self.path and self.line else self.path
