@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flashcards import documents, extractors, html, ledger, outline, quantity, reading, records
 from flashcards.errors import FlashcardsError
-from flashcards.model import BLANK, Block, Candidate, Document, Fields, Note, Plan, Source
+from flashcards.model import BLANK, Block, Candidate, Document, Fields, Note, Plan, Quantity, Source
 
 ROOT = Path(__file__).parents[1]
 NAME = "any.md"
@@ -124,21 +124,21 @@ def read_numbers(data: bytes) -> None:
         assert mask == " ".join(mask.split()).casefold() or not mask.isascii(), (line, mask)
 
 
-def _reads_alike(line: str, found: Sequence[object]) -> None:
-    """White space around a line changes nothing but the offsets."""
-    again = quantity.read(f"  {line}") if len(line) < quantity.CAP - 2 and line[:1].isalnum() else None
-    if again is not None:
-        moved = [
-            replace(
-                entry,
-                start=entry.start - 2,
-                end=entry.end - 2,
-                full_start=entry.full_start - 2,
-                full_end=entry.full_end - 2,
-            )
-            for entry in again
-        ]
-        assert moved == list(found), (line, found, moved)
+def _reads_alike(line: str, found: Sequence[Quantity]) -> None:
+    """Blanks or a bullet before a line change nothing but the offsets."""
+    for front in ("  ", "- ") if line[:1].isalpha() and len(line) < quantity.CAP - 2 else ():
+        again = tuple(_moved(entry, -len(front)) for entry in quantity.read(front + line))
+        assert again == tuple(found), (line, found, again)
+
+
+def _moved(entry: Quantity, by: int) -> Quantity:
+    return replace(
+        entry,
+        start=entry.start + by,
+        end=entry.end + by,
+        full_start=entry.full_start + by,
+        full_end=entry.full_end + by,
+    )
 
 
 # -- the whole left side -------------------------------------------------------------------------------------

@@ -8,11 +8,14 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from benchmarks import fuzz, targets
 from flashcards import quantity
 
 RUNS = 400
+MANY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("name", targets.TARGETS)
@@ -21,6 +24,13 @@ def test_what_must_hold_holds(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     tally = fuzz.at_random(name, RUNS, seconds=600, seed=1)
     assert tally.runs == RUNS
     assert tally.finds == {}
+
+
+@pytest.mark.parametrize("name", targets.TARGETS)
+@MANY
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
+def test_what_must_hold_holds_for_any_bytes(name: str, data: bytes) -> None:
+    targets.TARGETS[name].run(data)
 
 
 @pytest.mark.parametrize("name", targets.TARGETS)
