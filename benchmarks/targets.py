@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-from flashcards import documents, extractors, html, ledger, outline, quantity, reading, records
+from flashcards import apkg, documents, extractors, html, ledger, outline, quantity, reading, records
 from flashcards.errors import FlashcardsError
 from flashcards.model import BLANK, Block, Candidate, Document, Fields, Note, Plan, Quantity, Source
 
@@ -227,6 +228,7 @@ def load_ledger(data: bytes) -> None:
     _is_sound(made.notes)
     again = records.parse(records.dump(made).encode(), PATH)
     assert again == made
+    _packed_or_named(made)
 
 
 def _loaded_or_named(data: bytes) -> records.Ledger | FlashcardsError:
@@ -234,6 +236,12 @@ def _loaded_or_named(data: bytes) -> records.Ledger | FlashcardsError:
         return records.parse(data, PATH)
     except FlashcardsError as error:
         return error
+
+
+def _packed_or_named(made: records.Ledger) -> None:
+    """What can be loaded can be packed, or the note is named that can't."""
+    with suppress(FlashcardsError):
+        assert apkg.render(made.notes)
 
 
 def _is_sound(notes: Sequence[Note]) -> None:

@@ -89,6 +89,8 @@ DAMAGED = [
     ("17", "not a JSON object"),
     ("{}", "no 'guid'"),
     (line_of(make_note(2), nid="7"), "'nid' holds '7'"),
+    (line_of(make_note(2), modified=10**15), "'modified' is no number that can be: 1000000000000000"),
+    (line_of(make_note(2), line=-1), "'line' is no number that can be: -1"),
     (line_of(make_note(2), nid=True), "'nid' holds True"),
     (line_of(make_note(2), tags="one"), "'tags' holds 'one'"),
     (line_of(make_note(2), section=[1]), "'section' holds [1]"),
