@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from vaults import VAULT, Shell, write
 
+from benchmarks import hostile
 from flashcards import bounds, documents
 
 LINE = "- gate width: 18 m\n"
@@ -154,3 +155,16 @@ def test_a_document_that_grew_too_large_keeps_its_notes(shell: Shell) -> None:
     assert (shell.decks / "ledger.jsonl").read_bytes() == before
     write(shell.notes, {"weir.md": LINE})
     assert "0 new, 0 changed, " in shell.build().out
+
+
+def test_the_table_of_costs_says_what_became_of_a_file(tmp_path: Path) -> None:
+    """`benchmarks/hostile.py` measures; here only that it measures what it says."""
+    fine, large = tmp_path / "fine", tmp_path / "large"
+    fine.mkdir()
+    large.mkdir()
+    assert hostile.cost([LINE], fine).said == ""
+    made = hostile.cost([LINE] * (documents.LARGEST // len(LINE) + 1), large)
+    assert (made.size, made.built) == (len(too_long()), True)
+    assert made.said.startswith("bad.md: file-large ")
+    assert made.seconds > 0
+    assert made.peak > 1
