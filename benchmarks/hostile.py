@@ -109,12 +109,19 @@ def cost(pieces: Iterable[str], home: Path) -> Cost:
     notes.mkdir()
     size = write(notes / "bad.md", pieces)
     (notes / "good.md").write_text(GOOD, encoding="utf-8")
-    command = [sys.executable, "-c", CHILD, "build", "--json", str(notes), "-o", str(home / "decks")]
+    decks = home / "decks"
+    command = [sys.executable, "-c", CHILD, "build", str(notes), "-o", str(decks)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=ROOT)
     said, _, used = ran.stderr.rpartition("@ ")
     seconds, peak = [*used.split(), "nan", "nan"][:2]
     complaint = next((line for line in said.splitlines() if line.startswith("bad.md")), "")
-    return Cost(size, float(seconds), float(peak) / 1024, ran.returncode == 0 and "Tape read" in ran.stdout, complaint)
+    built = ran.returncode == 0 and _holds(decks / "ledger.jsonl", "Tape read")
+    return Cost(size, float(seconds), float(peak) / 1024, built, complaint)
+
+
+def _holds(path: Path, words: str) -> bool:
+    with path.open(encoding="utf-8") as file:
+        return any(words in line for line in file)
 
 
 def main() -> int:
