@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -282,16 +284,41 @@ def test_the_sheet_of_hostile_documents_runs_and_loads_nothing(shell: Shell, tmp
     harmless(tmp_path, page, away)
 
 
+TOUCHED: list[str] = []
+"""The files opened and the addresses called while a test looks: Python keeps an audit hook for good."""
+LOOKING = [False]
+
+
+def note_down(event: str, args: tuple[object, ...]) -> None:
+    if LOOKING[0] and (event == "open" or event.startswith(("socket.", "urllib."))):
+        TOUCHED.append(f"{event} {args[0]}")
+
+
+@contextmanager
+def touched() -> Iterator[list[str]]:
+    """What the program opens and calls meanwhile."""
+    if not TOUCHED:
+        sys.addaudithook(note_down)
+    TOUCHED[:] = ["watched"]
+    LOOKING[0] = True
+    try:
+        yield TOUCHED
+    finally:
+        LOOKING[0] = False
+
+
 def test_no_file_is_ever_loaded(shell: Shell, tmp_path: Path) -> None:
     """Nothing has media yet: a picture makes no tag, no file is read, and no package carries one."""
-    inside, outside = shell.notes / "inside.png", tmp_path / "secret.png"
+    outside = tmp_path / "secret.png"
     shell.built({**vault(MEDIA), "inside.png": b"\x89PNG secret", "other.md": "# Other\n- Tape read: 3 days\n"})
     outside.write_bytes(b"\x89PNG secret")
     (shell.notes / "link.png").symlink_to(outside)
-    before = inside.stat().st_atime_ns
-    assert shell.build().code == 0
-    page = shell.run("cards", "--html", shell.notes).out
-    assert inside.stat().st_atime_ns == before
+    (shell.decks / ".flashcards-cache.json").unlink()
+    with touched() as seen:
+        assert shell.build().code == 0
+        page = shell.run("cards", "--html", shell.notes).out
+    assert any(entry.endswith("picture.md") for entry in seen)
+    assert [entry for entry in seen if re.search(r"png|secret|mp3|passwd|id_rsa|^socket|^urllib", entry)] == []
     assert not re.search(r"<(?:img|audio|video|object|embed|iframe|link)\b|<[^>]*\s(?:src|srcset|data|poster)=", page)
     for path in shell.decks.glob("*.apkg"):
         with zipfile.ZipFile(path) as package:
