@@ -111,16 +111,16 @@ def test_zip_is_small_and_has_no_dates_of_the_build() -> None:
 
 def test_ten_thousand_notes_in_well_under_a_second() -> None:
     notes = make_notes(10_000, extra="- the line of the note with **marks** and 10 GB")
-    started = time.perf_counter()
+    started = time.process_time()
     apkg.render(notes)
-    assert time.perf_counter() - started < 3  # 0.6 s on an idle core; room for a busy one
+    assert time.process_time() - started < 3  # 0.6 s on an idle core; room for a busy one
 
 
 def test_many_decks_cost_no_more_than_one() -> None:
     notes = [make_note(number, deck=f"Interview Prep::{number}") for number in range(2_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     apkg.render(notes)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 # Rows

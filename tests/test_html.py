@@ -185,6 +185,6 @@ def test_plain_then_field_changes_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["< ", "*", "**a ", "*a ", "`", "[...]", "[", "\\(", "- x\n", "1. ", " ", "***a"])
 def test_cost_is_linear(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     html.field(piece * (400_000 // len(piece)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

