@@ -117,8 +117,6 @@ def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) ->
       flashcards cards --json notes | head -1
       flashcards cards --html notes > sheet.html
     """
-    import json
-
     from flashcards import build as work
     from flashcards import report, sheet
 
@@ -127,7 +125,7 @@ def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) ->
     found, problems = work.preview(_given(notes), decks, now=time.time_ns())
     tell(report.diagnostic_lines(problems))
     if as_json:
-        say(json.dumps(card, ensure_ascii=False) for note in found for card in report.cards(note))
+        say(report.card_json(card) for note in found for card in report.cards(note))
     elif as_html:
         click.echo(sheet.page(found).encode("utf-8", "replace"))  # bytes: the page names its encoding
     else:

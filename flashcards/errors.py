@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flashcards.terminal import shown
+
 
 class FlashcardsError(Exception):
     """A broken operation, not bad text: bad text is a Diagnostic."""
@@ -22,6 +24,6 @@ class FlashcardsError(Exception):
         return [f"error: {self}", *(f"  {choice}" for choice in self.choices), *hint]
 
     def __str__(self) -> str:
-        """`path:line: message`, as far as known."""
+        """`path:line: message`, as far as known; fit for a terminal."""
         place = f"{self.path}:{self.line}" if self.path and self.line else self.path
-        return f"{place}: {self.message}" if place else self.message
+        return shown(f"{place}: {self.message}" if place else self.message)

@@ -135,7 +135,7 @@ def _vague(line: Line, pos: int) -> Term | None:
         return None
     scale = units.VAGUE[match[3]][0] if match[3] else 1.0
     top = float(match[2])
-    low, high = (float(match[1]), top) if match[1] else (top, top * 10 - 1)
+    low, high = sorted((float(match[1]), top)) if match[1] else (top, top * 10 - 1)
     unit, end = unit_at(line, match.end() + 3) if of else ("", 0)
     end = end if unit else match.end()
     return Term(pos, end, low * scale, high * scale, scale, unit, "~", end, True)

@@ -53,6 +53,8 @@ _TYPES: dict[str, type] = {
 """The keys of a line, in the order they are written. `foot` is the source as the card shows it."""
 _DEFAULTS: Row = {"tags": [], "context": "", "extra": "", "reverse": "", "reverse_back": "", "foot": ""}
 """What a line may leave out."""
+TOP = 10**15
+"""No number of a line is as large: SQLite and Anki could not hold some that JSON can."""
 _STATUSES = frozenset(get_args(Status))
 _LISTS = tuple(name for name, kind in _TYPES.items() if kind is list)
 _pick = itemgetter(*_TYPES)
@@ -183,10 +185,12 @@ def _columns(values: Sequence[tuple[Any, ...]]) -> Columns:
 
 
 def _is_sound(columns: Columns) -> bool:
-    """True when all columns are there, every value has its type, and every status is known."""
+    """True when all columns are there, every value has its type and can be, and every status is known."""
     for name, kind in _TYPES.items():
         column = columns.get(name, (None,))
         if set(map(type, column)) != {kind}:
+            return False
+        if kind is int and not 0 <= min(column) <= max(column) < TOP:
             return False
         if kind is list and set(map(type, chain.from_iterable(column))) - {str}:
             return False
@@ -199,6 +203,8 @@ def _fault(row: Row) -> str:
             return f"it has no {name!r}"
         if type(row[name]) is not kind or (kind is list and set(map(type, row[name])) - {str}):
             return f"{name!r} holds {row[name]!r}"
+        if kind is int and not 0 <= row[name] < TOP:
+            return f"{name!r} is no number that can be: {row[name]}"
     return f"the status {row['status']!r} is not known to this version"
 
 

@@ -1,15 +1,18 @@
-"""What the commands print: plans, cards, diagnostics, explanations, as text or JSON."""
+"""What the commands print: plans, cards, diagnostics, explanations, as text or JSON; all fit for a terminal."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec
 
 from flashcards import diff, finding
 from flashcards.history import Event
 from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
+from flashcards.terminal import shown
 
 _WIDTH = 100
 _SIGNS = (("added", "+"), ("updated", "~"), ("moved", ">"), ("revived", "^"), ("retired", "-"))
@@ -27,6 +30,23 @@ _LABELS = {"reverse_back": "reverse"}
 _ALWAYS = frozenset({"added", "updated", "unchanged", "retired"})
 
 
+Given = ParamSpec("Given")
+
+
+def _harmless(lines: Callable[Given, Iterator[str]]) -> Callable[Given, Iterator[str]]:
+    """The same lines, fit for a terminal."""
+
+    @wraps(lines)
+    def made(*args: Given.args, **named: Given.kwargs) -> Iterator[str]:
+        return map(shown, lines(*args, **named))
+
+    return made
+
+
+def _json(value: object) -> str:
+    return shown(json.dumps(value, ensure_ascii=False))
+
+
 def counts(plan: Plan) -> dict[str, int]:
     """How many notes stand under each word of the plan."""
     return {word: len(getattr(plan, field)) for field, word in COUNTED}
@@ -38,6 +58,7 @@ def summary(numbers: dict[str, int]) -> str:
     return ", ".join(f"{number} {word}" for word, number in shown)
 
 
+@_harmless
 def plan_lines(plan: Plan, *, most: int | None = 40) -> Iterator[str]:
     """Every note that is not left as it was, with what changed; at most `most` of each sort."""
     for field, sign in _SIGNS:
@@ -118,7 +139,7 @@ def plan_json(plan: Plan) -> str:
         }
         for doubt in plan.ambiguous
     ]
-    return json.dumps({"counts": counts(plan), **changes, "ambiguous": doubts}, ensure_ascii=False)
+    return _json({"counts": counts(plan), **changes, "ambiguous": doubts})
 
 
 def _change(change: Change) -> dict[str, object]:
@@ -167,6 +188,11 @@ def cards(note: Note) -> Iterator[dict[str, object]]:
         yield _card(note, note.fields.reverse, note.fields.reverse_back)
 
 
+def card_json(card: Mapping[str, object]) -> str:
+    """One card as a JSON object on one line."""
+    return _json(card)
+
+
 def _card(note: Note, front: str, back: str) -> dict[str, object]:
     return {
         "guid": note.guid,
@@ -190,6 +216,7 @@ def _source(entry: object) -> dict[str, object]:
     }
 
 
+@_harmless
 def card_lines(notes: Iterable[Note]) -> Iterator[str]:
     """Cards to be read by a person: where, front, back."""
     for note in notes:
@@ -203,6 +230,7 @@ def card_lines(notes: Iterable[Note]) -> Iterator[str]:
 # -- single notes --------------------------------------------------------------------------------------------
 
 
+@_harmless
 def decided_lines(changes: Iterable[tuple[str, Change]]) -> Iterator[str]:
     """What a command did to single notes."""
     for word, change in changes:
@@ -216,7 +244,7 @@ def decided_json(changes: Iterable[tuple[str, Change]]) -> Iterator[str]:
     for word, change in changes:
         old = change.old or change.new
         texts = {"old_front": front_text(old.fields), "old_back": back_text(old.fields)}
-        yield json.dumps({"done": word, **brief(change.new), **texts}, ensure_ascii=False)
+        yield _json({"done": word, **brief(change.new), **texts})
 
 
 def in_anki(notes: Iterable[Note]) -> str:
@@ -224,6 +252,7 @@ def in_anki(notes: Iterable[Note]) -> str:
     return "nid:" + ",".join(str(note.nid) for note in notes)
 
 
+@_harmless
 def life_lines(note: Note, events: Sequence[Event], *, edited: bool) -> Iterator[str]:
     """A note as it is, and what became of it, oldest first."""
     mine = ", in your own words" if edited else ""
@@ -244,7 +273,7 @@ def life_json(note: Note, events: Sequence[Event], *, edited: bool) -> str:
     names = ("time", "event", "path", "line", "old", "new")
     life = [{name: getattr(entry, name) for name in names} for entry in events]
     about = {"kind": note.kind, "deck": note.deck, "nid": note.nid, "created": note.created, "modified": note.modified}
-    return json.dumps({**brief(note), **about, "edited": edited, "events": life}, ensure_ascii=False)
+    return _json({**brief(note), **about, "edited": edited, "events": life})
 
 
 def _moment(seconds: int) -> str:
@@ -258,6 +287,7 @@ def _moment(seconds: int) -> str:
 # -- problems ------------------------------------------------------------------------------------------------
 
 
+@_harmless
 def diagnostic_lines(problems: Iterable[Diagnostic]) -> Iterator[str]:
     """`path:line: CODE message`, and a hint below."""
     for problem in problems:
@@ -270,9 +300,10 @@ def diagnostic_lines(problems: Iterable[Diagnostic]) -> Iterator[str]:
 def diagnostic_json(problem: Diagnostic) -> str:
     """One diagnostic as a JSON object on one line."""
     names = ("path", "line", "code", "message", "hint", "severity")
-    return json.dumps({name: getattr(problem, name) for name in names}, ensure_ascii=False)
+    return _json({name: getattr(problem, name) for name in names})
 
 
+@_harmless
 def explain_lines(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
     """Every line of one document with the cards it made, or the reason it made none."""
     made, refused = _by_line(reading)
@@ -296,7 +327,7 @@ def explain_json(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
             for entry in made[number]
         ]
         reasons = [{"code": entry.code, "message": entry.message, "front": entry.front} for entry in refused[number]]
-        yield json.dumps({"line": number, "text": text, "cards": cards, "refused": reasons}, ensure_ascii=False)
+        yield _json({"line": number, "text": text, "cards": cards, "refused": reasons})
 
 
 def _by_line(reading: Reading) -> tuple[Mapping[int, list[Candidate]], Mapping[int, list[Refusal]]]:

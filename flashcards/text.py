@@ -92,6 +92,7 @@ def plain(markdown: str) -> str:
     """
     if not _MARKED.search(markdown):
         return _spaced(markdown)
+    markdown = markdown.replace("\x00", "")  # stands for what is held below
     kept: list[str] = []
 
     def hold(inside: str) -> str:
@@ -101,7 +102,7 @@ def plain(markdown: str) -> str:
     def keep(found: re.Match[str]) -> str:
         return hold(found[_KEPT[found.re]])
 
-    line = _code_spans(markdown.replace("\x00", ""), hold) if "`" in markdown else markdown
+    line = _code_spans(markdown, hold) if "`" in markdown else markdown
     if "$" in line:
         line = _MATH.sub(keep, line)
     if "\\" in line:

@@ -19,7 +19,8 @@ LONGEST_FUNCTION = 50
 ONLY = {
     "genanki": {"apkg", "notetypes"},
     "frontmatter": {"documents", "headers"},
-    "yaml": {"documents", "headers"},
+    "yaml": {"documents", "headers", "bounds"},
+    "nh3": {"html"},
     "click": {"cli", "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__"},

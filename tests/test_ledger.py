@@ -89,6 +89,8 @@ DAMAGED = [
     ("17", "not a JSON object"),
     ("{}", "no 'guid'"),
     (line_of(make_note(2), nid="7"), "'nid' holds '7'"),
+    (line_of(make_note(2), modified=10**15), "'modified' is no number that can be: 1000000000000000"),
+    (line_of(make_note(2), line=-1), "'line' is no number that can be: -1"),
     (line_of(make_note(2), nid=True), "'nid' holds True"),
     (line_of(make_note(2), tags="one"), "'tags' holds 'one'"),
     (line_of(make_note(2), section=[1]), "'section' holds [1]"),
@@ -335,9 +337,9 @@ def many(count: int) -> Ledger:
 def test_ten_thousand_notes_load_and_reconcile_quickly(tmp_path: Path) -> None:
     path, notes = tmp_path / "ledger.jsonl", many(10_000).notes
     ledger.save(path, Ledger(notes))
-    start = time.perf_counter()
+    start = time.process_time()
     loaded = ledger.load(path)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     again = [
         replace(
             candidate(),
@@ -348,8 +350,8 @@ def test_ten_thousand_notes_load_and_reconcile_quickly(tmp_path: Path) -> None:
         )
         for note in loaded.notes
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     plan, made = ledger.reconcile(loaded, again, 9_999_999_999)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert made is loaded
     assert len(plan.unchanged) == 10_000

@@ -13,6 +13,7 @@ from flashcards import text
     ("markdown", "plain"),
     [
         ("**bold** and *slanted* and `code`", "bold and slanted and code"),
+        ("\\(\x005\x00", "(5"),
         ('_half closed" italics__', 'half closed" italics'),
         ("==never closed highlight", "never closed highlight"),
         ("Ria==k", "Ria==k"),
