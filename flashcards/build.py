@@ -232,10 +232,9 @@ def _ledger_bytes(work: _Work, decks: Path) -> bytes:
 
 def _rows_to_keep(work: _Work, packages: Sequence[Path]) -> Mapping[str, apkg.Stored]:
     """What the packages of the last build hold of the notes that did not change since."""
-    from flashcards import apkg
+    from flashcards import apkg, records
 
-    old = set(map(id, work.old.notes))
-    return apkg.stored(packages, {note.guid for note in work.new.notes if id(note) in old})
+    return apkg.stored(packages, records.untouched(work.new, work.old))
 
 
 def _remembered(work: _Work, paths: Sequence[Path], decks: Path, packages: Sequence[Path], now: int) -> bytes:

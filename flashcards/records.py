@@ -6,7 +6,7 @@ import gc
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, repeat
@@ -257,11 +257,21 @@ def dump(ledger: Ledger) -> str:
 
 def dump_again(ledger: Ledger, old: Ledger, data: bytes) -> bytes:
     """The same as bytes. `data` is what `dump` made of `old`: lines of notes that did not change are taken from it."""
-    lines = dict(zip(map(id, old.notes), data.splitlines(keepends=True), strict=True))
+    same = untouched(ledger, old)
+    found = zip(old.notes, data.splitlines(keepends=True), strict=True)
+    lines = {note.guid: line for note, line in found if note.guid in same}
     notes = sorted(ledger.notes, key=by_source)
-    fresh = [note for note in notes if id(note) not in lines]
-    lines |= zip(map(id, fresh), (line.encode() for line in _written(ledger, fresh)), strict=True)
-    return b"".join([lines[id(note)] for note in notes])
+    fresh = [note for note in notes if note.guid not in same]
+    lines |= zip((note.guid for note in fresh), (line.encode() for line in _written(ledger, fresh)), strict=True)
+    return b"".join([lines[note.guid] for note in notes])
+
+
+def untouched(ledger: Ledger, old: Ledger) -> Set[str]:
+    """The guids of the very notes of an older ledger, those aside whose other keys differ."""
+    known = set(map(id, old.notes))
+    every = ledger.extras.keys() | old.extras.keys()
+    others = {guid for guid in every if ledger.extras.get(guid) != old.extras.get(guid)}
+    return {note.guid for note in ledger.notes if id(note) in known}.difference(others)
 
 
 def _written(ledger: Ledger, notes: Iterable[Note]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from factories import make_note, make_notes
 from facts import VAULT, candidate, read
 
-from flashcards import ledger
+from flashcards import ledger, records
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Ledger
 from flashcards.model import Fields, Note, Plan
@@ -355,3 +355,21 @@ def test_ten_thousand_notes_load_and_reconcile_quickly(tmp_path: Path) -> None:
     assert time.process_time() - start < 2
     assert made is loaded
     assert len(plan.unchanged) == 10_000
+
+
+def test_lines_of_notes_that_did_not_change_are_written_as_they_were() -> None:
+    old = Ledger(make_notes(5), {make_notes(5)[1].guid: {"more": "kept"}})
+    data = records.dump(old).encode()
+    first, second, *rest = old.notes
+    edited = replace(first, fields=replace(first.fields, back="another"))
+    for notes, extras in [
+        (old.notes, old.extras),
+        ((edited, second, *rest), old.extras),
+        ((second, *rest), old.extras),
+        (old.notes, {second.guid: {"more": "other"}}),
+        (old.notes, {}),
+        (old.notes, {**old.extras, first.guid: {"own": 1}}),
+    ]:
+        new = Ledger(notes, extras)
+        assert records.dump_again(new, old, data) == records.dump(new).encode()
+    assert records.untouched(Ledger((edited, second)), old) == set()
