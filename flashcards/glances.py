@@ -28,6 +28,10 @@ class Glance:
         """What the pattern finds."""
         return self.pattern.search(text) if self.may_match(text) else None
 
+    def match(self, text: str) -> re.Match[str] | None:
+        """What the pattern finds at the start."""
+        return self.pattern.match(text) if self.may_match(text) else None
+
 
 def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
@@ -43,4 +47,5 @@ CODE_LINE = Glance(
     ("(", ";", "{", "}", "=", "#", "$", "import"),
 )
 CALCULATION = Glance(wording.CALCULATION, marks=("=", "≈"))
+MADE_UP = Glance(wording.MADE_UP, _words("pretend hypothetical made mock"))
 YOU = Glance(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))

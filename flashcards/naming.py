@@ -27,7 +27,10 @@ _ABOUT = re.compile(
 def name(text: str) -> str:
     """A heading as a name: numbering, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
-    bare = _unedged(_NUMBERING.sub("", bare.strip()))
+    bare = bare.strip()
+    if numbering := _NUMBERING.match(bare):
+        bare = bare[numbering.end() :]
+    bare = _unedged(bare)
     return _unedged(bare).strip()
 
 
@@ -40,7 +43,7 @@ def _unedged(text: str) -> str:
 @lru_cache(maxsize=16384)
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
-    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))
+    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or cues.is_date(text)
 
 
 def is_container(title: str) -> bool:

@@ -86,6 +86,8 @@ _COUNT_WORD = re.compile(
     re.I,
 )
 _MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
+_MARKS = ("**", "[[", "]]", "-->", "<!--", "%%", "#")
+"""What markup has of which one stands in all of it."""
 
 
 def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tuple[list[Candidate], list[Refusal]]:
@@ -136,11 +138,18 @@ def _mend(candidate: Candidate) -> Candidate:
     """Crumbs that show the answer go; so does markup left in a field."""
     fields = candidate.fields
     crumbs = [crumb for crumb in fields.context.split(" › ") if crumb and not shows(crumb, fields.back)]
-    context = _MARKUP.sub("", " › ".join(crumbs))
-    front, back = _MARKUP.sub("", fields.front).strip(), _MARKUP.sub("", fields.back).strip()
+    context = _unmarked(" › ".join(crumbs))
+    front, back = _unmarked(fields.front).strip(), _unmarked(fields.back).strip()
     if (context, front, back) == (fields.context, fields.front, fields.back):
         return candidate
     return replace(candidate, fields=replace(fields, context=context, front=front, back=back))
+
+
+def _unmarked(text: str) -> str:
+    for mark in _MARKS:
+        if mark in text:
+            return _MARKUP.sub("", text)
+    return text
 
 
 def shows(front: str, answer: str) -> bool:

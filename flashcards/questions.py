@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from flashcards.text import mentions
+from flashcards.text import has_digit, mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
@@ -99,7 +99,6 @@ _OPENERS = r"""
       | share | q[:.)] ) (?:\b|\s|$)
 """
 _HEAD = re.compile(rf"[\W\d_]*+(?:\[.\][\W_]*)?(?:[a-z]\)\s+)?{_OPENERS}", re.VERBOSE | re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 _LATER = re.compile(rf"[,:;.!\u2013\u2014()/|\x2d][\s\"'*_]+{_OPENERS}", re.VERBOSE | re.IGNORECASE)
 _NOISE = re.compile(r"https?://\S{1,2000}|!?\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]]{1,200})\]\]")
@@ -214,7 +213,7 @@ def _is_nothing(text: str, cleaned: str) -> bool:
     if cleaned.startswith("#") and cleaned.lstrip("#")[:1].isspace():
         return True
     bare = _NOISE.sub("", cleaned) if "[" in cleaned or "://" in cleaned else cleaned
-    if not any(letter.isalpha() for letter in _WIKILINK.sub("", bare)):
+    if not any(letter.isalpha() for letter in (_WIKILINK.sub("", bare) if "[[" in bare else bare)):
         return True
     if text.lstrip("-*+ ").startswith("~~"):
         return True
@@ -308,7 +307,7 @@ def _conditional(parts: list[list[str]]) -> bool:
 
 
 def _limited(text: str) -> bool:
-    return ("word" in text or "char" in text) and bool(_DIGIT.search(text)) and bool(_LIMIT.search(text))
+    return ("word" in text or "char" in text) and has_digit(text) and bool(_LIMIT.search(text))
 
 
 def _prompts(text: str) -> bool:
@@ -317,6 +316,8 @@ def _prompts(text: str) -> bool:
 
 def _sentences(text: str) -> list[str]:
     """Sentences of a line; `e.g.` and initials end none."""
+    if not any([mark in text for mark in ".!?"]):
+        return [text]
     out: list[str] = []
     for piece in _SENTENCE.split(text):
         if out and _ABBREVIATION.search(out[-1][-12:]):

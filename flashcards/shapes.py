@@ -201,7 +201,7 @@ def _is_pitch(page: Page, block: Block) -> bool:
 
 def _in_a_call(page: Page, block: Block) -> bool:
     heading = page.heading(block)
-    return bool(cues.CALL.search(page.text(heading) if heading is not None else page.document.title))
+    return cues.CALL.search(page.text(heading) if heading is not None else page.document.title)
 
 
 def _answers_beside(page: Page) -> bool:
@@ -244,7 +244,7 @@ def _is_pair(page: Page, block: Block) -> bool:
         return False
     if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
         return False
-    if cues.DATE_TITLE.match(pair.value):
+    if cues.is_date(pair.value):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False
