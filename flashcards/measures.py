@@ -7,17 +7,25 @@ from collections.abc import Iterator
 
 from flashcards import nouns, units
 from flashcards.numerals import WORD_START, Line, Term, digits_at, unit_at, words_at
+from flashcards.text import vocabulary
 
 _SIGNS = "".join(sorted(name for name in units.CURRENCIES if len(name) == 1))
 _CODES = "|".join(sorted((re.escape(name.lower()) for name in units.CURRENCIES if len(name) > 1), key=len)[::-1])
 _CODE_OF = {name.lower(): code for name, code in units.CURRENCIES.items()}
 _MONEY = rf"(?:(?P<money>(?<![^\W_])(?:{_CODES})|[{_SIGNS}])[ ]?(?=\.?\d))?"
 
-_NUMBER_WORD = re.compile(
-    r"[^a-z](?:t(?:w[eoi]|h(?:re|ir|ou|ri)|en)|f(?:i[vf]|our|ort)|s(?:ix|eve)|eigh|nine|eleve|hundr|mill|bill|trill"
-    r"|doze|half|quar|zero|one[ -]|hour|minut|day|week|mont|year|deca|cent)"
-)
-"""What a line with a number in words holds: a quick look, wrong now and then, never missing one."""
+_NUMBER_WORDS = frozenset("half twice thrice few several".split()) | {
+    *units.DIGITS,
+    *units.TEENS,
+    *units.TENS,
+    *units.VAGUE,
+}
+_ARTICLES = frozenset({"a", "an"})
+_BEHIND_ARTICLE = frozenset("second minute hour day week month year decade century".split()) | {
+    *units.SCALES,
+    *units.FRACTIONS,
+}
+"""What a line with a number in words holds: one of the first, or `a` with one of the last."""
 
 _SCAN_PATTERN = rf"""
     (?=[-−+{_SIGNS}.\d½⅓⅔¼¾⅕⅛a-z])
@@ -39,6 +47,8 @@ _RATIO = re.compile(r"(\d{1,6})(?::|[ ]:[ ])(\d{1,6})(?![\d:]|[.,]\d|[ ]?[ap]m)"
 _FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?![\w/]|[.,]\d|-\d)")
 _SHARE = re.compile(r"[ ](?P<how>in|out[ ]of|of)[ ](?=[\dtfsehn])")
 _VAGUE = re.compile(r"(?:(10{1,5})s?[-–])?(10{1,6})s\b(?:[ ]of[ ](thousands|millions|billions|trillions)\b)?")
+_SPECIAL = re.compile(r"\d+(?:[ ]?:|/|s|[-–]1|h\d)")
+"""What stands at the start of every ratio, fraction, vague number and amount of hours and minutes."""
 _SMALLER = re.compile(r"[ ]?(\d{1,2})[ ]?([a-zµ]{1,7})(?!\w)")
 _BARE_MINUTES = re.compile(r"(\d{1,3})h(\d\d)(?:m|min)?(?!\w)")
 _IDIOM = re.compile(
@@ -59,9 +69,12 @@ MOST = 100
 """A line with more numbers is data, no note; the rest of it is left alone."""
 
 
-def has_words(low: str) -> bool:
-    """True when a line in lower case may hold a number in words."""
-    return _NUMBER_WORD.search(f" {low}") is not None
+def has_words(line: str) -> bool:
+    """True when a line may hold a number in words: a quick look, wrong now and then, never missing one."""
+    said = vocabulary(line)
+    if not _NUMBER_WORDS.isdisjoint(said):
+        return True
+    return not (_ARTICLES.isdisjoint(said) or _BEHIND_ARTICLE.isdisjoint(said))
 
 
 def word_before(line: Line, pos: int, base: int = 0) -> str:
@@ -244,7 +257,7 @@ def _at(line: Line, match: re.Match[str], base: int) -> tuple[Term, ...]:
     if match["sub"]:
         below = digits_at(line, match.start("sub"))
         return (below._replace(start=pos, mark="<", sure=True),) if below else ()
-    if match["digit"] and pos == match.start("digit"):
+    if match["digit"] and pos == match.start("digit") and _SPECIAL.match(line.low, pos):
         special = _ratio(line, pos) or _fraction(line, pos) or _vague(line, pos) or _hours(line, pos)
         if special:
             return (special,)
@@ -261,10 +274,13 @@ def _digits(low: str, pos: int) -> re.Match[str] | None:
     return _SCAN_DIGITS_ONLY.search(low, max(pos, digit.start() - _REACH)) if digit else None
 
 
-def terms(line: Line, base: int) -> Iterator[Term]:
-    """Every number from `base` on, counted or not; idioms (`24/7`, `zero to one`) are passed over."""
+def terms(line: Line, base: int, *, spoken: bool) -> Iterator[Term]:
+    """Every number from `base` on, counted or not; idioms (`24/7`, `zero to one`) are passed over.
+
+    Without `spoken` no number in words is looked for.
+    """
     pos = base
-    find = _SCAN.search if has_words(line.low) else _digits
+    find = _SCAN.search if spoken else _digits
     for _ in range(MOST):
         match = find(line.low, pos)
         if not match:
