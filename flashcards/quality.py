@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from flashcards import quantity, wording
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
@@ -85,6 +86,9 @@ _COUNT_WORD = re.compile(
     r"half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
     re.I,
 )
+_SOMETHING = re.compile(r"\w")
+_NO_START = re.compile(r"^\[\.\.\.\]\s*[,.;]")
+_TALKS = re.compile(r"\b(?:e\.g\.|for example|you|your)\b", re.I)
 _MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
 _MARKS = ("**", "[[", "]]", "-->", "<!--", "%%", "#")
 """What markup has of which one stands in all of it."""
@@ -117,7 +121,10 @@ def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tu
 
 
 def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:
-    return next((code for code, rule in rules if rule(candidate)), "")
+    for code, rule in rules:
+        if rule(candidate):
+            return code
+    return ""
 
 
 def refusal(candidate: Candidate, code: str) -> Refusal:
@@ -157,7 +164,13 @@ def shows(front: str, answer: str) -> bool:
     gist = content_words(fold(answer))
     if not gist:
         return fold(answer) in fold(front).split()
-    return len(gist) <= 6 and set(gist) <= set(words(fold(front)))
+    return len(gist) <= 6 and _said(front).issuperset(gist)
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> frozenset[str]:
+    """The words of a text; crumbs are asked for again and again."""
+    return frozenset(words(fold(text)))
 
 
 # -- rules ---------------------------------------------------------------------------------------------------
@@ -173,7 +186,7 @@ def front_of(candidate: Candidate) -> str:
 
 
 def _empty(candidate: Candidate) -> bool:
-    return not re.search(r"\w", candidate.fields.back)
+    return not _SOMETHING.search(candidate.fields.back)
 
 
 def _leaks(candidate: Candidate) -> bool:
@@ -199,7 +212,7 @@ def _number_shows(fields: Fields) -> bool:
 def _no_subject(candidate: Candidate) -> bool:
     fields = candidate.fields
     bare = fields.front.replace(BLANK, " ")
-    if re.match(r"^\[\.\.\.\]\s*[,.;]", fields.front) and not candidate.source.section:
+    if _NO_START.match(fields.front) and not candidate.source.section:
         return True
     return not fields.context and len(content_words(bare)) < (2 if BLANK in fields.front else 1)
 
@@ -223,7 +236,7 @@ def _trivial(candidate: Candidate) -> bool:
     front = candidate.fields.front
     if front.startswith(BLANK) and re.fullmatch(r"[1-9]", candidate.fields.back):
         return True
-    return bare and bool(wording.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
+    return bare and bool(wording.ADVICE.match(front) or _TALKS.search(front))
 
 
 Rule = Callable[[Candidate], bool]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from flashcards.patterns import lowered
 from flashcards.text import has_digit, mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
@@ -98,8 +99,9 @@ _OPENERS = r"""
       | unsure | not | no | idk | dunno | don'?t | find | figure | tell | walk | talk | take | give | describe
       | share | q[:.)] ) (?:\b|\s|$)
 """
-_HEAD = re.compile(rf"[\W\d_]*+(?:\[.\][\W_]*)?(?:[a-z]\)\s+)?{_OPENERS}", re.VERBOSE | re.IGNORECASE)
-_LATER = re.compile(rf"[,:;.!\u2013\u2014()/|\x2d][\s\"'*_]+{_OPENERS}", re.VERBOSE | re.IGNORECASE)
+_HEAD = re.compile(rf"[\W\d_]*+(?:\[.\][\W_]*)?(?:[a-z]\)\s+)?{_OPENERS}", re.VERBOSE)
+_LATER = re.compile(rf"[,:;.!\u2013\u2014()/|\x2d][\s\"'*_]+{_OPENERS}", re.VERBOSE)
+"""Both are looked for in lower case, since a pattern that ignores case costs twice as much."""
 _NOISE = re.compile(r"https?://\S{1,2000}|!?\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]]{1,200})\]\]")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)*_]{0,3}\s+(?=\S)")
@@ -203,9 +205,10 @@ def _cannot_ask(text: str, under: Section) -> bool:
     """A cheap sieve, so that the many lines that ask nothing cost little."""
     if len(text) > _LONGEST:
         return True
-    if "?" in text or under == "application" or _HEAD.match(text):
+    if "?" in text or under == "application":
         return False
-    return not (_LATER.search(text) or _limited(text))
+    low = lowered(text)
+    return not (_HEAD.match(low) or _LATER.search(low) or _limited(text))
 
 
 def _is_nothing(text: str, cleaned: str) -> bool:

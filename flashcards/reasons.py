@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from flashcards import cues, glances, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
 from flashcards.naming import name, names_itself
-from flashcards.privacy import PROSE, diary_score, groups, is_advice, sounds_private, speaker
+from flashcards.privacy import (
+    PROSE,
+    diary_score,
+    groups,
+    is_advice,
+    may_be_advice,
+    may_be_diary,
+    sounds_private,
+    speaker,
+)
 from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, has_digit, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
@@ -236,6 +245,8 @@ class _Finder:
 
     def _is_advice(self, block: Block, text: str) -> bool:
         """Advice on how to prepare or behave is no fact; steps and answers are no advice."""
+        if not may_be_advice(text):
+            return False
         zone = self.page.zone(block)
         if zone not in FREE_ZONES and zone != "pitch":
             return False
@@ -249,6 +260,8 @@ class _Finder:
         return is_advice(text)
 
     def _is_diary(self, block: Block, text: str) -> bool:
+        if not may_be_diary(text):
+            return False
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
         if self.page.base != "private" and (questions.told(text) or _is_put_to_them(text)):

@@ -288,6 +288,10 @@ class Words:
         self._marks = marks
         self._openings = self._singles | self._phrases.keys()
 
+    def may_count(self, text: str) -> bool:
+        """A quick look: false where nothing would be counted."""
+        return not self._openings.isdisjoint(vocabulary(text)) or any([mark in text for mark in self._marks])
+
     def count(self, text: str) -> int:
         """How many of the words, phrases and marks stand in a text; each phrase counts once."""
         hits = sum([text.count(mark) for mark in self._marks])
