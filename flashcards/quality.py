@@ -14,6 +14,10 @@ from flashcards.text import content_words, fold, words
 MAX_FRONT = 45
 MAX_ANSWER = 130
 """Words above which a card is too much to learn; the folded full text does not count."""
+MOST_SHOWN = 6
+"""Words that matter of an answer up to which a front can show it."""
+OPENING = 160
+"""Characters of a long answer that are looked at first."""
 SENTENCE = 10
 """Words from which on a front is a sentence, not a line of a list."""
 
@@ -161,10 +165,17 @@ def _unmarked(text: str) -> str:
 
 def shows(front: str, answer: str) -> bool:
     """True when the answer, or all that matters of it, can be read in a text. Numbers count as values."""
-    gist = content_words(fold(answer))
+    gist = _gist(fold(answer))
     if not gist:
         return fold(answer) in fold(front).split()
-    return len(gist) <= 6 and _said(front).issuperset(gist)
+    return len(gist) <= MOST_SHOWN and _said(front).issuperset(gist)
+
+
+@lru_cache(maxsize=4096)
+def _gist(answer: str) -> tuple[str, ...]:
+    """The words of a folded answer that matter; of a long one only those it opens with, once they are too many."""
+    opening = content_words(answer[:OPENING].rpartition(" ")[0]) if len(answer) > OPENING else ()
+    return opening if len(opening) > MOST_SHOWN else content_words(answer)
 
 
 @lru_cache(maxsize=4096)
@@ -196,7 +207,7 @@ def _leaks(candidate: Candidate) -> bool:
     if BLANK in fields.front and candidate.kind in ("quantity", "comparison"):
         return _number_shows(fields)
     if candidate.kind in ("comparison", "process", "list", "question-and-answer", "pitch"):
-        return fold(fields.back) in fold(fields.front) if len(words(fields.back)) > 1 else False
+        return fold(fields.back) in fold(fields.front) and len(words(fields.back)) > 1
     return shows(fields.front, fields.back)
 
 
@@ -239,6 +250,11 @@ def _trivial(candidate: Candidate) -> bool:
     return bare and bool(wording.ADVICE.match(front) or _TALKS.search(front))
 
 
+def _has_more_words(text: str, most: int) -> bool:
+    """Each word takes a character and the gap to the next, so that short texts need not be counted."""
+    return len(text) > 2 * most and len(words(text)) > most
+
+
 Rule = Callable[[Candidate], bool]
 
 _RULES: tuple[tuple[str, Rule], ...] = (
@@ -249,8 +265,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("no-subject", _no_subject),
     ("orphan", _orphan),
     ("trivial", _trivial),
-    ("long-front", lambda candidate: len(words(candidate.fields.front)) > MAX_FRONT),
-    ("long-answer", lambda candidate: len(words(candidate.fields.back)) > MAX_ANSWER),
+    ("long-front", lambda candidate: _has_more_words(candidate.fields.front, MAX_FRONT)),
+    ("long-answer", lambda candidate: _has_more_words(candidate.fields.back, MAX_ANSWER)),
 )
 
 _CERTAIN = tuple(entry for entry in _RULES if entry[0] in ("empty-answer", "answer-on-front"))

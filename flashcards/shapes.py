@@ -158,19 +158,17 @@ def _is_indented(page: Page, block: Block) -> bool:
 
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
+    kids = page.kids(block)
+    if not kids or block.kind not in ("item", "line", "label"):
+        return False
     pair = page.pair(block)
-    if (
-        block.kind not in ("item", "line", "label")
-        or (pair and pair.value)
-        or not 0 < len(words(page.text(block))) <= 6
-    ):
+    if (pair and pair.value) or not 0 < len(words(page.text(block))) <= 6:
         return False
     if block.kind != "item" and not _is_indented(page, block):
         return False
-    kids = page.kids(block)
-    if kids and kids[0].kind == "line" and page.quantities(block):
+    if kids[0].kind == "line" and page.quantities(block):
         return False
-    if not kids or kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
+    if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
         return False
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:
