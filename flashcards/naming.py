@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -69,7 +70,7 @@ def trail(crumbs: Sequence[str], prompt: str = "") -> str:
     kept.reverse()
     if len(kept) > 4:
         kept = [kept[0], *kept[-3:]]
-    return " › ".join(kept)
+    return sys.intern(" › ".join(kept))  # one breadcrumb stands on many cards
 
 
 def mask(text: str, found: Sequence[Quantity]) -> str:
