@@ -24,7 +24,7 @@ _ABOUT = re.compile(
 """How a sentence begins that says something of its subject."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def name(text: str) -> str:
     """A heading as a name: numbering, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
@@ -41,7 +41,7 @@ def _unedged(text: str) -> str:
     return text[opening.end() if opening else 0 :].rstrip(_CLOSING)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
     return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or cues.is_date(text)

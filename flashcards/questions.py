@@ -162,7 +162,7 @@ _PROSE = 70
 _LONGEST = 4000
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read(text: str, *, under: Section = "") -> Question | None:
     """The question in one line of a document, or None. Under "questions" every item counts."""
     if under != "questions" and _cannot_ask(text, under):

@@ -139,7 +139,7 @@ def part_value(part: str) -> Quantity | None:
     return Quantity(start, end, start, end, number, number, "", "=")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return quantity.read(text)
 

@@ -88,7 +88,7 @@ def _code_spans(line: str, keep: Callable[[str], str]) -> str:
     return "".join([*out, line[at:]])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def plain(markdown: str) -> str:
     """The words of one line as a reader sees them, without Markdown, HTML or wiki marks.
 
@@ -174,7 +174,11 @@ def _emphasis(line: str) -> str:
     return _STRAY.sub("", line) if "*" in line or "_" in line else line
 
 
-@lru_cache(maxsize=8192)
+MOST_KEPT = 2048
+"""Lines whose words are kept: enough for one document, and no more than a few megabytes."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def words(line: str) -> tuple[str, ...]:
     """The words of a plain line, as written."""
     if not line.isascii():
@@ -193,7 +197,7 @@ def words(line: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=MOST_KEPT)
 def vocabulary(line: str) -> frozenset[str]:
     """The words of a line, case folded and cut at apostrophes: a quick look whether one of a table stands in it."""
     if not line.isascii():
@@ -201,7 +205,7 @@ def vocabulary(line: str) -> frozenset[str]:
     return frozenset(line.encode().translate(_APART_FOLDED).decode().split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=MOST_KEPT)
 def content_words(line: str) -> tuple[str, ...]:
     """The words that carry meaning: no stop words, no single letters but capitals and digits."""
     return tuple(
@@ -213,7 +217,7 @@ def content_words(line: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def fold(line: str) -> str:
     """The line for comparing: case folded, white space and quotes made one."""
     if not line.isascii():
@@ -221,7 +225,7 @@ def fold(line: str) -> str:
     return " ".join(line.casefold().split())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def has_digit(line: str) -> bool:
     """True when a digit stands in a line."""
     if line.isascii():

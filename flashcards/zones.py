@@ -21,7 +21,7 @@ FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process"})
 """Zones whose lines are facts by default; elsewhere a special extractor reads them."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def section_zone(text: str) -> str:
     """The zone that a heading, label or title opens, by the tables of cue words."""
     bare = name(text)
