@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from flashcards import quantity, wording
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
-from flashcards.text import content_words, fold, words
+from flashcards.text import content_words, fold, has_more_words, words
 
 MAX_FRONT = 45
 MAX_ANSWER = 130
@@ -250,11 +250,6 @@ def _trivial(candidate: Candidate) -> bool:
     return bare and bool(wording.ADVICE.match(front) or _TALKS.search(front))
 
 
-def _has_more_words(text: str, most: int) -> bool:
-    """Each word takes a character and the gap to the next, so that short texts need not be counted."""
-    return len(text) > 2 * most and len(words(text)) > most
-
-
 Rule = Callable[[Candidate], bool]
 
 _RULES: tuple[tuple[str, Rule], ...] = (
@@ -265,8 +260,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("no-subject", _no_subject),
     ("orphan", _orphan),
     ("trivial", _trivial),
-    ("long-front", lambda candidate: _has_more_words(candidate.fields.front, MAX_FRONT)),
-    ("long-answer", lambda candidate: _has_more_words(candidate.fields.back, MAX_ANSWER)),
+    ("long-front", lambda candidate: has_more_words(candidate.fields.front, MAX_FRONT)),
+    ("long-answer", lambda candidate: has_more_words(candidate.fields.back, MAX_ANSWER)),
 )
 
 _CERTAIN = tuple(entry for entry in _RULES if entry[0] in ("empty-answer", "answer-on-front"))

@@ -197,6 +197,11 @@ def words(line: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def has_more_words(line: str, most: int) -> bool:
+    """True for more words than that. Each takes a character and the gap to the next, so short lines are not counted."""
+    return len(line) > 2 * most and len(words(line)) > most
+
+
 @lru_cache(maxsize=MOST_KEPT)
 def vocabulary(line: str) -> frozenset[str]:
     """The words of a line, case folded and cut at apostrophes: a quick look whether one of a table stands in it."""
@@ -288,22 +293,23 @@ class Words:
         self._phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
         for entry in entries:
             if len(entry) > 1:
-                self._phrases.setdefault(entry[0], []).append((frozenset(entry), f" {' '.join(entry)} "))
+                rarest = max(entry, key=len)  # `bed` of `in_bed`: fewer lines hold it than `in`
+                self._phrases.setdefault(rarest, []).append((frozenset(entry), f" {' '.join(entry)} "))
         self._marks = marks
-        self._openings = self._singles | self._phrases.keys()
+        self._keys = self._singles | self._phrases.keys()
 
     def may_count(self, text: str) -> bool:
         """A quick look: false where nothing would be counted."""
-        return not self._openings.isdisjoint(vocabulary(text)) or any([mark in text for mark in self._marks])
+        return not self._keys.isdisjoint(vocabulary(text)) or any([mark in text for mark in self._marks])
 
     def count(self, text: str) -> int:
         """How many of the words, phrases and marks stand in a text; each phrase counts once."""
         hits = sum([text.count(mark) for mark in self._marks])
         said = vocabulary(text)
-        if self._openings.isdisjoint(said):
+        if self._keys.isdisjoint(said):
             return hits
-        starts = said & self._phrases.keys()
-        phrases = [phrase for start in starts for parts, phrase in self._phrases[start] if parts <= said]
+        keys = said & self._phrases.keys()
+        phrases = [phrase for key in keys for parts, phrase in self._phrases[key] if parts <= said]
         if not phrases and self._singles.isdisjoint(said):
             return hits
         found = _LETTERS.findall(text.casefold())
