@@ -14,14 +14,16 @@ _CODES = "|".join(sorted((re.escape(name.lower()) for name in units.CURRENCIES i
 _CODE_OF = {name.lower(): code for name, code in units.CURRENCIES.items()}
 _MONEY = rf"(?:(?P<money>(?<![^\W_])(?:{_CODES})|[{_SIGNS}])[ ]?(?=\.?\d))?"
 
-_NUMBER_WORDS = frozenset("half twice thrice few several".split()) | {
-    *units.DIGITS,
+_ONE = re.compile(r"(?<![a-z])one[ -]")
+"""At the end of a clause `one` is a pronoun."""
+_NUMBER_WORDS = frozenset("half twice thrice several".split()) | {
+    *(units.DIGITS.keys() - {"one"}),
     *units.TEENS,
     *units.TENS,
     *units.VAGUE,
 }
 _ARTICLES = frozenset({"a", "an"})
-_BEHIND_ARTICLE = frozenset("second minute hour day week month year decade century".split()) | {
+_BEHIND_ARTICLE = frozenset("minute hour day week month year decade century".split()) | {
     *units.SCALES,
     *units.FRACTIONS,
 }
@@ -72,6 +74,8 @@ MOST = 100
 def has_words(line: str) -> bool:
     """True when a line may hold a number in words: a quick look, wrong now and then, never missing one."""
     said = vocabulary(line)
+    if "one" in said and _ONE.search(line.lower()):
+        return True
     if not _NUMBER_WORDS.isdisjoint(said):
         return True
     return not (_ARTICLES.isdisjoint(said) or _BEHIND_ARTICLE.isdisjoint(said))

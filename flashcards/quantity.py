@@ -134,7 +134,7 @@ def _reading(text: str) -> _Reading:
     base = marker.end() if marker else 0
     seen: list[Seen] = []
     floor = base
-    for term in terms(line, base, spoken=has_words(text)):
+    for term in terms(line, base, spoken=has_words(line.low)):
         seen.append(judge(line, term, floor, first=not seen))
         floor = term.full_end
     if not seen:
