@@ -7,27 +7,17 @@ from collections.abc import Iterator
 
 from flashcards import nouns, units
 from flashcards.numerals import WORD_START, Line, Term, digits_at, unit_at, words_at
-from flashcards.text import vocabulary
 
 _SIGNS = "".join(sorted(name for name in units.CURRENCIES if len(name) == 1))
 _CODES = "|".join(sorted((re.escape(name.lower()) for name in units.CURRENCIES if len(name) > 1), key=len)[::-1])
 _CODE_OF = {name.lower(): code for name, code in units.CURRENCIES.items()}
 _MONEY = rf"(?:(?P<money>(?<![^\W_])(?:{_CODES})|[{_SIGNS}])[ ]?(?=\.?\d))?"
 
-_ONE = re.compile(r"(?<![a-z])one[ -]")
-"""At the end of a clause `one` is a pronoun."""
-_NUMBER_WORDS = frozenset("half twice thrice several".split()) | {
-    *(units.DIGITS.keys() - {"one"}),
-    *units.TEENS,
-    *units.TENS,
-    *units.VAGUE,
-}
-_ARTICLES = frozenset({"a", "an"})
-_BEHIND_ARTICLE = frozenset("minute hour day week month year decade century".split()) | {
-    *units.SCALES,
-    *units.FRACTIONS,
-}
-"""What a line with a number in words holds: one of the first, or `a` with one of the last."""
+_NUMBER_WORD = re.compile(
+    r"[^a-z](?:t(?:w[eoi]|h(?:re|ir|ou|ri)|en)|f(?:i[vf]|our|ort)|s(?:ix|eve)|eigh|nine|eleve|hundr|mill|bill|trill"
+    r"|doze|half|quar|zero|one[ -]|hour|minut|day|week|mont|year|deca|cent)"
+)
+"""What a line with a number in words holds: a quick look, wrong now and then, never missing one."""
 
 _SCAN_PATTERN = rf"""
     (?=[-−+{_SIGNS}.\d½⅓⅔¼¾⅕⅛a-z])
@@ -71,14 +61,9 @@ MOST = 100
 """A line with more numbers is data, no note; the rest of it is left alone."""
 
 
-def has_words(line: str) -> bool:
-    """True when a line may hold a number in words: a quick look, wrong now and then, never missing one."""
-    said = vocabulary(line)
-    if "one" in said and _ONE.search(line.lower()):
-        return True
-    if not _NUMBER_WORDS.isdisjoint(said):
-        return True
-    return not (_ARTICLES.isdisjoint(said) or _BEHIND_ARTICLE.isdisjoint(said))
+def has_words(low: str) -> bool:
+    """True when a line in lower case may hold a number in words."""
+    return _NUMBER_WORD.search(f" {low}") is not None
 
 
 def word_before(line: Line, pos: int, base: int = 0) -> str:

@@ -123,7 +123,7 @@ def _quantity(text: str, line: Line, one: Seen, limit: int) -> Quantity:
 
 def may_hold(text: str) -> bool:
     """A quick look: lines without digit and number word cost next to nothing."""
-    return has_digit(text) or has_words(text) or not (text.isascii() or _GLYPHS.isdisjoint(text))
+    return has_digit(text) or has_words(text.lower()) or not (text.isascii() or _GLYPHS.isdisjoint(text))
 
 
 @lru_cache(maxsize=8192)
