@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -323,6 +322,8 @@ def _yaml(text: str) -> object:
 
 
 def _toml(text: str) -> object:
+    import tomllib
+
     return tomllib.loads(text)
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from flashcards import scanner
 from flashcards.model import Block, Document
 from flashcards.scanner import BOLD_LEVEL, ENDS, Piece
-from flashcards.text import LETTER_OR_DIGIT, plain, words
+from flashcards.text import LETTER_OR_DIGIT, has_digit, plain, words
 
 _TEMPLATE = re.compile(r"(?:%>|\}\})$")
 SENTENCE = 15
@@ -25,7 +25,6 @@ _ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNO
 _SENTENCES = re.compile(r"[.!]\s")
 _KEYED = re.compile(r"\S\s?[:=≈](?:\s|$)")
 _SEVERAL = re.compile(r",|\s/\s")
-_DIGIT = re.compile(r"\d")
 _FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
 _NUMBER = re.compile(r"\(?(\d+)[.)]$")
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
@@ -312,7 +311,7 @@ class _Nester:
             return self._heads_lines(index)
         if below.kind == "label":
             return not below.gap and len(bare.split()) <= 14
-        if _KEYED.search(plain(bare)) or (_DIGIT.search(bare) and _SEVERAL.search(bare)):
+        if _KEYED.search(plain(bare)) or (has_digit(bare) and _SEVERAL.search(bare)):
             return False
         close = not below.gap or (len(bare.split()) <= 6 and not ENDS.search(bare) and piece.gap)
         return (

@@ -246,7 +246,7 @@ class Page:
             return ""
         if _UNTITLED.match(title):
             title = self._first_words()
-        return "" if cues.DATE_TITLE.match(title) or is_generic(title) or is_container(title) else title
+        return "" if cues.is_date(title) or is_generic(title) or is_container(title) else title
 
     def _first_words(self) -> str:
         """What an untitled document opens with, up to the first comma: its subject."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,8 @@ CHUNKS = 16
 def read(found: folders.Found, *, reasons: bool = False) -> Reading:
     """Everything the found files give, in their order. With `reasons` each line that makes no card says why."""
     loaded, problems = extractors.load()
-    parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
+    with _nothing_collected():
+        parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
     return Reading(
         tuple(candidate for part in parts for candidate in part.candidates),
         tuple(refusal for part in parts for refusal in part.refusals),
@@ -37,11 +39,25 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
     )
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What reading makes holds no cycles: to look for some again and again takes a twentieth of the time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
 def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> list[Reading]:
     """The same, by several processes; nothing when there are few files, one processor or no way to start another."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     if len(files) < MANY or workers < 2:
         return []
+    from concurrent.futures import ProcessPoolExecutor
+
     size = -(-len(files) // (workers * CHUNKS))
     shares = [files[at : at + size] for at in range(0, len(files), size)]
     try:
@@ -101,7 +117,8 @@ def read_document(
     problems.extend(_without_card(page, wanted, kept))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
-    deck, tags = deck_of(document), tags_of(document)
+    deck, own = deck_of(document), tags_of(document)
+    tags: dict[str, tuple[str, ...]] = {card.kind: (f"kind::{card.kind}", *own) for card in proposed}
     refused = [
         replace(entry, candidate=_dress(entry.candidate, deck, tags)) if entry.candidate else entry for entry in refused
     ]
@@ -135,8 +152,11 @@ def tags_of(document: Document) -> tuple[str, ...]:
     return (f"source::{slug(document.title)}", *call, *own)
 
 
-def _dress(candidate: Candidate, deck: str, tags: tuple[str, ...]) -> Candidate:
-    return replace(candidate, deck=deck, tags=(f"kind::{candidate.kind}", *tags, *candidate.tags))
+def _dress(candidate: Candidate, deck: str, tags: Mapping[str, tuple[str, ...]]) -> Candidate:
+    """The candidate with deck and tags; those of one kind share theirs, which saves memory."""
+    shared = tags[candidate.kind]
+    own = (*shared, *candidate.tags) if candidate.tags else shared
+    return replace(candidate, deck=deck, tags=own)
 
 
 def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -> list[Refusal]:

@@ -158,19 +158,17 @@ def _is_indented(page: Page, block: Block) -> bool:
 
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
+    kids = page.kids(block)
+    if not kids or block.kind not in ("item", "line", "label"):
+        return False
     pair = page.pair(block)
-    if (
-        block.kind not in ("item", "line", "label")
-        or (pair and pair.value)
-        or not 0 < len(words(page.text(block))) <= 6
-    ):
+    if (pair and pair.value) or not 0 < len(words(page.text(block))) <= 6:
         return False
     if block.kind != "item" and not _is_indented(page, block):
         return False
-    kids = page.kids(block)
-    if kids and kids[0].kind == "line" and page.quantities(block):
+    if kids[0].kind == "line" and page.quantities(block):
         return False
-    if not kids or kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
+    if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
         return False
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:
@@ -201,7 +199,7 @@ def _is_pitch(page: Page, block: Block) -> bool:
 
 def _in_a_call(page: Page, block: Block) -> bool:
     heading = page.heading(block)
-    return bool(cues.CALL.search(page.text(heading) if heading is not None else page.document.title))
+    return cues.CALL.search(page.text(heading) if heading is not None else page.document.title)
 
 
 def _answers_beside(page: Page) -> bool:
@@ -244,7 +242,7 @@ def _is_pair(page: Page, block: Block) -> bool:
         return False
     if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
         return False
-    if cues.DATE_TITLE.match(pair.value):
+    if cues.is_date(pair.value):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False
