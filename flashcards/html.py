@@ -118,7 +118,7 @@ def clean(text: str) -> str:
     """`text` with one kind of line end and no control characters, in the composed form Anki keeps."""
     if text.isascii() and text.isprintable():  # most lines: nothing to do
         return text
-    text = _LINE_END.sub("\n", text).expandtabs(4)
+    text = _LINE_END.sub("\n", text).expandtabs(4).replace("\ufeff", "")  # the wall would take one at the very start
     return unicodedata.normalize("NFC", _CONTROL.sub(" ", text))
 
 

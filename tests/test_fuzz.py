@@ -46,7 +46,7 @@ def test_the_same_seed_gives_the_same_inputs(name: str) -> None:
 
 FINDS = {
     "numbers": [b"100-10s of alerts"],
-    "html": [b"7. a\n0. b"],
+    "html": [b"7. a\n0. b", b"\xef\xbb\xbf\x00\nf"],
     "documents": [
         b"---\na:\n  " + b"- " * 25_000 + b"x\n---\nb",
         b"---\na: &a [" + b"[]," * 8_000 + b"]\ntitle: [" + b"*a," * 8_000 + b"]\n---\nb",

@@ -64,6 +64,7 @@ HOSTILE = {
     "maths": (r"\(x\) \[y\] \d", r"\<span></span>(x\) \<span></span>[y\] \d"),
     "line ends": ("a\r\nb\rc\u2028d", "a<br>b<br>c<br>d"),
     "composed": ("e\u0301", "\u00e9"),
+    "byte order mark": ("\ufeff \nf**\ufeffx** <", "f**x** &lt;"),
     "half a character": ("**a**\ud83d", "<b>a</b>"),
     "nothing to see": (" \u200b\n\u00a0", ""),
     "emoji": ("👩‍💻 שלום", "👩‍💻 שלום"),
