@@ -22,7 +22,8 @@ _DIGITS = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 _PAIR = re.compile(r"[-*] [^:|=]{2,40}: [^|]+")
 _JOINTS = re.compile(r", and |, but |; | and |, ")
 
-FILLERS = "usually|in practice|mostly|by now|these days|on a good day|as of this year|at most sites".split("|")
+FILLERS = "usually|in practice|mostly|by now|these days|as a rule|in short|as far as we know".split("|")
+_SMALL = frozenset("a an the of in on at to for by with from and or every each".split())
 SYNONYMS = dict(
     pair.split("/")
     for pair in """keeps/retains drops/discards merges/joins sorts/orders routes/directs splits/divides copies/clones
@@ -233,8 +234,9 @@ def _reword(editor: Editor) -> bool:
         known = [at for at, word in enumerate(words) if word in SYNONYMS]
         for at in editor.chance.sample(known, min(len(known), room, editor.chance.randint(0, 2))):
             words[at] = SYNONYMS[words[at]]
-        if editor.chance.random() < 0.6 or words == line.body.split(" "):
-            words.insert(editor.chance.randint(len(words) // 2, len(words) - 1), editor.chance.choice(FILLERS))
+        gaps = [at for at in range(len(words) // 2, len(words)) if words[at - 1].isalpha() and words[at - 1] not in _SMALL]
+        if gaps and (editor.chance.random() < 0.6 or words == line.body.split(" ")):
+            words.insert(editor.chance.choice(gaps), editor.chance.choice(FILLERS))
         elif (small := [at for at, word in enumerate(words) if word in ("the", "a", "every")]) and room > 1:
             del words[editor.chance.choice(small)]
         return line.lead + " ".join(words)

@@ -99,10 +99,13 @@ class Truth:
     lines: dict[Fact, frozenset[int]] = field(default_factory=dict)
     present: frozenset[Fact] = frozenset()
     same: dict[Fact, Fact] = field(default_factory=dict)
-    """Facts that were once the same card to the letter, to one of them."""
+    """Facts that are the same card to the letter, to one of them."""
+    same_before: dict[Fact, Fact] = field(default_factory=dict)
+    """The same at the last build."""
 
     def name(self, notes: Vault, candidates: Sequence[Candidate], refused: Sequence[Candidate]) -> list[Fact]:
         """The fact of each candidate; those that were refused tell which lines are equal."""
+        self.same_before, self.same = self.same, {}
         facts = self._name(notes, candidates)
         others = self._name(notes, refused)
         self._note_equals((*facts, *others), (*candidates, *refused))
@@ -146,21 +149,25 @@ class Truth:
             self._unite(fact, one)
 
     def _unite(self, fact: Fact, one: Fact) -> None:
-        if self.root(one) != self.root(fact):
-            self.same[self.root(fact)] = self.root(one)
+        if not self.equal(fact, one):
+            self.same[_root(fact, self.same)] = _root(one, self.same)
 
-    def root(self, fact: Fact) -> Fact:
-        """The one that stands for all that were equal to this."""
-        while fact in self.same:
-            fact = self.same[fact]
-        return fact
+    def equal(self, one: Fact, other: Fact) -> bool:
+        """True when both are the same card to the letter."""
+        return _root(one, self.same) == _root(other, self.same)
 
     def one(self, old: Fact, new: Fact, now: frozenset[Fact]) -> bool:
         """True when a guid may pass from the one to the other: equal cards, or one line read in another way."""
-        if self.root(old) == self.root(new):
+        if self.equal(old, new) or _root(old, self.same_before) == _root(new, self.same_before):
             return True
         reread = old not in now and new not in self.present
         return reread and not self.lines[old].isdisjoint(self.lines[new])
+
+
+def _root(fact: Fact, same: Mapping[Fact, Fact]) -> Fact:
+    while fact in same:
+        fact = same[fact]
+    return fact
 
 
 def _on_the_line(candidate: Candidate) -> tuple[int, str]:
@@ -249,16 +256,22 @@ class Book:
     guid: dict[Fact, str] = field(default_factory=dict)
     owner: dict[str, Fact] = field(default_factory=dict)
 
-    def judge(self, fact: Fact, guid: str, truth: Truth, now: frozenset[Fact]) -> tuple[str, str]:
-        """Two answers: what became of the fact's own guid, and whether the one it has was another's."""
+    def judge(self, fact: Fact, guid: str, truth: Truth, holders: Mapping[str, Fact]) -> tuple[str, str]:
+        """Two answers: what became of the fact's own guid, and whether the one it has was another's.
+
+        `holders` are the facts of all guids now: of two equal cards either may have it.
+        """
         old = self.guid.get(fact)
-        fate = "" if old is None else "kept" if guid == old else DOUBT if guid == DOUBT else "lost"
+        if old is None:
+            fate = "doubted-new" if guid == DOUBT else ""
+        elif guid == old or (old in holders and truth.equal(holders[old], fact)):
+            fate = "kept"
+        else:
+            fate = DOUBT if guid == DOUBT else "lost"
         owner = self.owner.get(guid)
         passed = owner is not None and owner != fact
-        if passed and fate == "lost" and truth.root(owner) == truth.root(fact):
-            fate = "kept"  # of two equal cards either may have it
-        wrong = "wrong" if passed and not truth.one(owner, fact, now) else ""
-        return (fate or ("doubted-new" if guid == DOUBT else "")), wrong
+        wrong = "wrong" if passed and not truth.one(owner, fact, frozenset(holders.values())) else ""
+        return fate, wrong
 
     def keep(self, facts: Sequence[Fact], guids: Sequence[str]) -> None:
         """Who has what now."""
@@ -284,9 +297,9 @@ def kind_of(ids: Iterable[int], editor: Editor) -> str:
 def count(tool: str, book: Book, truth: Truth, facts: Sequence[Fact], guids: Sequence[str], editor: Editor) -> Tally:
     """The fates of all facts after one build."""
     tally: Tally = defaultdict(Counter)
-    now = frozenset(facts)
+    holders = dict(zip(guids, facts, strict=True))
     for fact, guid in zip(facts, guids, strict=True):
-        fate, wrong = book.judge(fact, guid, truth, now)
+        fate, wrong = book.judge(fact, guid, truth, holders)
         lines = truth.lines[fact]
         if wrong:
             lines = lines | truth.lines[book.owner[guid]]
@@ -368,8 +381,9 @@ def _show(
 ) -> None:
     """Print what went wrong, for the one who mends it."""
     notes = {note.guid: note for note in before.notes}
+    holders = dict(zip(guids, facts, strict=True))
     for fact, guid, made in zip(facts, guids, candidates, strict=True):
-        fate, wrong = book.judge(fact, guid, truth, frozenset(facts))
+        fate, wrong = book.judge(fact, guid, truth, holders)
         if fate in ("lost", DOUBT, "doubted-new") or wrong:
             kind = kind_of(truth.lines[fact], editor)
             print(f"\n{where} {fate} {wrong} [{kind}] now {guid}: {_told(made)}", file=sys.stderr)
