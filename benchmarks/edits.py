@@ -290,10 +290,10 @@ def _split(editor: Editor) -> bool:
         return False
     (path, at), (left, right, first) = editor.chance.choice(choices)
     line = editor.vault[path][at]
-    keys = keys_of(line, len(editor.cards[line.ids[0]]))
+    keys = _keys(editor, line)
     fresh = editor.line(line.lead + right)
     one = replace(line, text=line.lead + left, facts=keys[:first])
-    two = replace(fresh, facts=keys[first:])
+    two = replace(fresh, ids=fresh.ids + line.ids if keys[first:] else fresh.ids, facts=keys[first:])
     editor.vault[path][at : at + 1] = [one, two]
     editor.touch("split line", [line, two])
     return True
@@ -311,11 +311,16 @@ def _splits(editor: Editor, spot: Spot) -> Iterator[tuple[str, str, int]]:
             yield left, right, sum(inside)
 
 
-def keys_of(line: Line, count: int) -> tuple[Key, ...]:
-    """The facts of a line that has so many cards now."""
-    if len(line.facts) == count:
+def keys_of(line: Line, count: int, places: int) -> tuple[Key, ...]:
+    """The facts of a line that has so many cards now, with answers in so many places."""
+    if len(line.facts) == count == places:
         return line.facts
     return tuple((line.ids[0], at, count) for at in range(count))
+
+
+def _keys(editor: Editor, line: Line) -> tuple[Key, ...]:
+    count = len(editor.cards[line.ids[0]])
+    return keys_of(line, count, count)
 
 
 @edit("merge lines")
@@ -330,7 +335,7 @@ def _merge(editor: Editor) -> bool:
         return False
     path, at = editor.chance.choice(pairs)
     one, two = editor.vault[path][at : at + 2]
-    keys = tuple(key for line in (one, two) for key in keys_of(line, len(editor.cards[line.ids[0]])))
+    keys = _keys(editor, one) + _keys(editor, two)
     editor.vault[path][at : at + 2] = [Line(one.ids + two.ids, f"{one.text}, {two.body}", keys)]
     editor.touch("merge lines", [one, two])
     return True

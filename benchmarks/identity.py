@@ -94,80 +94,69 @@ Fact = Hashable
 class Truth:
     """Which fact each card is, by the ids of its lines."""
 
-    spans: dict[tuple[str, int, int, int], list[frozenset[int]]] = field(default_factory=dict)
-    """Facts of several lines: kind, which of how many, and a number; to the lines they had last."""
+    spans: dict[tuple[str, int, int, int], frozenset[int]] = field(default_factory=dict)
+    """Facts of several lines (kind, which of how many, and a number) to the lines they had last."""
     lines: dict[Fact, frozenset[int]] = field(default_factory=dict)
-    present: frozenset[Fact] = frozenset()
-    same: dict[Fact, Fact] = field(default_factory=dict)
-    """Facts that are the same card to the letter, to one of them."""
-    same_before: dict[Fact, Fact] = field(default_factory=dict)
+    cards: dict[Fact, set[Hashable]] = field(default_factory=dict)
+    """What the learner saw last of each fact, and what the program takes for the same."""
+    before: dict[Fact, set[Hashable]] = field(default_factory=dict)
     """The same at the last build."""
+    present: frozenset[Fact] = frozenset()
 
     def name(self, notes: Vault, candidates: Sequence[Candidate], refused: Sequence[Candidate]) -> list[Fact]:
-        """The fact of each candidate; those that were refused tell which lines are equal."""
-        self.same_before, self.same = self.same, {}
-        facts = self._name(notes, candidates)
-        others = self._name(notes, refused)
-        self._note_equals((*facts, *others), (*candidates, *refused))
-        kept = {_in_document(made): fact for fact, made in zip(facts, candidates, strict=True)}
-        for fact, made in zip(others, refused, strict=True):
-            self._unite(fact, kept.get(_in_document(made), fact))
-        return facts
-
-    def _name(self, notes: Vault, candidates: Sequence[Candidate]) -> list[Fact]:
+        """The fact of each candidate. Those that were refused count, too: they come and go with their neighbours."""
+        everything = (*candidates, *refused)
         groups: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
-        for at, made in enumerate(candidates):
+        for at, made in enumerate(everything):
             groups[made.source.path, made.source.line_start, made.source.line_end].append(at)
-        facts: list[Fact] = [None] * len(candidates)
+        facts: list[Fact] = [None] * len(everything)
         for (path, start, end), places in groups.items():
             covered = [line for line in notes[path][start - 1 : end] if line.text.strip()]
-            places.sort(key=lambda at: _on_the_line(candidates[at]))
-            for at, fact in zip(places, self._facts(covered, [candidates[at] for at in places]), strict=True):
+            places.sort(key=lambda at: _on_the_line(everything[at]))
+            for at, fact in zip(places, self._facts(covered, [everything[at] for at in places]), strict=True):
                 facts[at] = fact
                 self.lines[fact] = frozenset(one for line in covered for one in line.ids)
-        return facts
+        self._see(facts, everything, frozenset(map(_in_document, refused)))
+        return facts[: len(candidates)]
 
     def _facts(self, covered: Sequence[Line], made: Sequence[Candidate]) -> Sequence[Fact]:
         if len(covered) == 1:
-            return keys_of(covered[0], len(made))
+            return keys_of(covered[0], len(made), len(set(map(_on_the_line, made))))
         lines = frozenset(one for line in covered for one in line.ids)
         return [self._span(candidate.kind, at, len(made), lines) for at, candidate in enumerate(made)]
 
     def _span(self, kind: str, at: int, count: int, lines: frozenset[int]) -> Fact:
         """The fact of several lines with which it shares most."""
         known = [key for key in self.spans if key[:3] == (kind, at, count)]
-        best = max(known, key=lambda key: _shared(self.spans[key][-1], lines), default=None)
-        if best is None or _shared(self.spans[best][-1], lines) <= 0.5:
+        best = max(known, key=lambda key: _shared(self.spans[key], lines), default=None)
+        if best is None or _shared(self.spans[best], lines) <= 0.5:
             best = kind, at, count, len(known)
-        self.spans.setdefault(best, []).append(lines)
+        self.spans[best] = lines
         return best
 
-    def _note_equals(self, facts: Sequence[Fact], candidates: Sequence[Candidate]) -> None:
-        first: dict[Hashable, Fact] = {}
-        for fact, made in zip(facts, candidates, strict=True):
-            one = first.setdefault((made.fields.context, made.fields.front, made.fields.back), fact)
-            self._unite(fact, one)
-
-    def _unite(self, fact: Fact, one: Fact) -> None:
-        if not self.equal(fact, one):
-            self.same[_root(fact, self.same)] = _root(one, self.same)
+    def _see(self, facts: Sequence[Fact], made: Sequence[Candidate], twice: frozenset[Hashable]) -> None:
+        self.before = {**self.before, **self.cards}
+        self.cards = {fact: {_letters(card)} for fact, card in zip(facts, made, strict=True)}
+        for fact, card in zip(facts, made, strict=True):
+            if _in_document(card) in twice:
+                self.cards[fact].add(_in_document(card))
 
     def equal(self, one: Fact, other: Fact) -> bool:
-        """True when both are the same card to the letter."""
-        return _root(one, self.same) == _root(other, self.same)
+        """True when both are the same card to the letter now."""
+        return one == other or not self.cards.get(one, set()).isdisjoint(self.cards.get(other, set()))
 
     def one(self, old: Fact, new: Fact, now: frozenset[Fact]) -> bool:
         """True when a guid may pass from the one to the other: equal cards, or one line read in another way."""
-        if self.equal(old, new) or _root(old, self.same_before) == _root(new, self.same_before):
+        seen = self.before.get(old, set())
+        if self.equal(old, new) or not seen.isdisjoint(self.cards[new] | self.before.get(new, set())):
             return True
         reread = old not in now and new not in self.present
         return reread and not self.lines[old].isdisjoint(self.lines[new])
 
 
-def _root(fact: Fact, same: Mapping[Fact, Fact]) -> Fact:
-    while fact in same:
-        fact = same[fact]
-    return fact
+def _letters(candidate: Candidate) -> Hashable:
+    fields = candidate.fields
+    return fields.context, fields.front, fields.back
 
 
 def _on_the_line(candidate: Candidate) -> tuple[int, str]:
@@ -344,7 +333,7 @@ def play(number: int, seed: int, reader: Reader, total: Tally, only: Sequence[st
         candidates = program.prepare(reader.read(editor.vault))
         refused = [entry.candidate for entry in program.read.refusals if entry.candidate]
         facts = truth.name(editor.vault, candidates, refused)
-        editor.cards = _cards(candidates, editor.vault)
+        editor.cards = _cards((*candidates, *refused), editor.vault)
         total["facts", ""]["uncounted"] += sum(one not in truth.present for one in facts) if at else 0
         before = program.made
         guids = program.identify(candidates)
