@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from benchmarks import vault
 
-Key = tuple[int, int, int]
-"""A fact of one line: the line's id, which card of the line it is, and how many the line had."""
+Key = tuple[tuple[int, ...], int, int]
+"""A fact of one line: the line's ids, which card of the line it is, and how many the line had."""
 
 _LEAD = re.compile(r"\s*(?:(?:[-*+•]|\d{1,2}[.)])\s+)?")
 _HEADING = re.compile(r"#{1,6} \S")
@@ -315,7 +315,8 @@ def keys_of(line: Line, count: int, places: int) -> tuple[Key, ...]:
     """The facts of a line that has so many cards now, with answers in so many places."""
     if len(line.facts) == count == places:
         return line.facts
-    return tuple((line.ids[0], at, count) for at in range(count))
+    ids = (*line.ids, -1) if line.facts else line.ids  # nobody can tell which of the old cards these are
+    return tuple((ids, at, count) for at in range(count))
 
 
 def _keys(editor: Editor, line: Line) -> tuple[Key, ...]:
