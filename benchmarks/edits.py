@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmarks import vault
+from benchmarks.vault import Writer
 
 Key = tuple[tuple[int, ...], int, int]
 """A fact of one line: the line's ids, which card of the line it is, and how many the line had."""
@@ -74,7 +75,7 @@ class Editor:
 
     vault: Vault
     chance: random.Random
-    writer: vault.Writer
+    writer: Writer
     cards: dict[int, tuple[str, ...]] = field(default_factory=dict)
     touched: dict[int, set[str]] = field(default_factory=dict)
     """Line ids to the edits since the last build that were about them."""
@@ -206,7 +207,7 @@ def _number(editor: Editor) -> bool:
     return _rewrite(editor, "number", editor.spot(lambda line: bool(_answers(editor, line, _DIGITS))), text)
 
 
-_UNIT = re.compile(r"(?<=\d )(?:%s)\b" % "|".join(UNITS))
+_UNIT = re.compile(rf"(?<=\d )(?:{'|'.join(UNITS)})\b")
 
 
 @edit("unit")
@@ -234,7 +235,8 @@ def _reword(editor: Editor) -> bool:
         known = [at for at, word in enumerate(words) if word in SYNONYMS]
         for at in editor.chance.sample(known, min(len(known), room, editor.chance.randint(0, 2))):
             words[at] = SYNONYMS[words[at]]
-        gaps = [at for at in range(len(words) // 2, len(words)) if words[at - 1].isalpha() and words[at - 1] not in _SMALL]
+        ends = {at for at, word in enumerate(words, 1) if word.isalpha() and word not in _SMALL}
+        gaps = [at for at in range(len(words) // 2, len(words)) if at in ends]
         if gaps and (editor.chance.random() < 0.6 or words == line.body.split(" ")):
             words.insert(editor.chance.choice(gaps), editor.chance.choice(FILLERS))
         elif (small := [at for at, word in enumerate(words) if word in ("the", "a", "every")]) and room > 1:

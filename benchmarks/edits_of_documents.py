@@ -136,7 +136,7 @@ def _copy_template(editor: Editor) -> bool:
 
 def _for_another(editor: Editor, text: str, name: str) -> str:
     if text.startswith(("title: ", "company: ", "# ")):
-        return f"{text.split(' ')[0]} {name}"
+        return f"{text.partition(' ')[0]} {name}"
     if editor.chance.random() < 0.5:
         return _NUMBER.sub(lambda hit: str(int(hit[0]) + editor.chance.randint(1, 40)), text)
     return text

@@ -137,6 +137,12 @@ def is_long(fact: Fact) -> bool:
     return len(_WORD.findall(fact.text[:_LIMIT])) > RICH
 
 
+def is_telling(fact: Fact) -> bool:
+    """True when the answer alone says which fact it is: three words or two numbers."""
+    shape = shape_of(fact)
+    return len(shape.answer_words) > RICH or len(shape.answer_figures) >= RICH
+
+
 def place_of(fact: Fact) -> tuple[str, tuple[str, ...]]:
     """The document and the headings."""
     return fact.source.path, fact.source.section

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from flashcards import keys, lineage
+from flashcards.keys import Key
 from flashcards.likeness import (
     RICH,
-    Fact,
     Shape,
     Weigh,
     alike,
-    content,
-    is_long,
-    is_rich,
-    masked_words,
     order_of,
     place_of,
     shape_of,
@@ -27,7 +24,6 @@ from flashcards.likeness import (
 )
 from flashcards.model import Candidate, Note
 
-Key = Callable[[Fact], Hashable]
 Pair = tuple[int, int]
 """The places of a note and of a candidate in the sequences given."""
 
@@ -80,58 +76,6 @@ class _Left:
         return bool(made)
 
 
-# Keys: facts with an equal key are one fact. None is equal to nothing.
-
-
-def _same(fact: Fact) -> Hashable:
-    return fact.note_type, fact.text, fact.fields.front, fact.fields.back
-
-
-def _same_in_place(fact: Fact) -> Hashable:
-    source, fields = fact.source, fact.fields
-    return source.path, source.section, fact.note_type, fact.text, fields.front, fields.back
-
-
-def _same_card(fact: Fact) -> Hashable:
-    """All that the learner sees but the foot: a document that was not read may be meant."""
-    fields = fact.fields
-    return _same(fact), fact.source.section, fields.context, fields.extra, fields.reverse
-
-
-def _same_but_numbers(fact: Fact) -> Hashable:
-    return (fact.note_type, shape_of(fact).masked) if is_rich(fact) else None
-
-
-def _same_but_numbers_in_place(fact: Fact) -> Hashable:
-    key = _same_but_numbers(fact)
-    return key and (place_of(fact), key)
-
-
-def _same_answer_in_place(fact: Fact) -> Hashable:
-    key = _same_but_numbers(fact)
-    return key and (place_of(fact), key, fact.fields.back)
-
-
-def _same_front_in_place(fact: Fact) -> Hashable:
-    front = fact.fields.front
-    return (place_of(fact), fact.note_type, front) if content(masked_words(front)) else None
-
-
-def _same_line_and_answer(fact: Fact) -> Hashable:
-    """A later version of the program may word the front in another way, or name another kind."""
-    return (fact.note_type, fact.text, fact.fields.back) if is_long(fact) else None
-
-
-def _same_line_in_document(fact: Fact) -> Hashable:
-    """A renamed heading: what it says may be on the front of a line that says little."""
-    return fact.source.path, fact.note_type, fact.text, fact.fields.back
-
-
-def _same_line_under_heading(fact: Fact) -> Hashable:
-    """A renamed document, likewise."""
-    return fact.source.section, fact.note_type, fact.text, fact.fields.back
-
-
 # Passes by key
 
 
@@ -166,7 +110,7 @@ def _by_order(left: _Left, key: Key) -> list[Pair]:
 
 def _line_by_line(left: _Left, old: list[int], new: list[int]) -> list[Pair]:
     pairs: list[Pair] = []
-    for key in (_entire, _line, _any):
+    for key in (keys.entire, keys.line, keys.breadcrumb, keys.anywhere):
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
         for at in reversed(old):
             waiting[key(left.notes[at])].append(at)
@@ -174,18 +118,6 @@ def _line_by_line(left: _Left, old: list[int], new: list[int]) -> list[Pair]:
         taken, settled = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
         old, new = [at for at in old if at not in taken], [at for at in new if at not in settled]
     return pairs
-
-
-def _entire(fact: Fact) -> Hashable:
-    return _line(fact), fact.kind, fact.fields, fact.tags
-
-
-def _line(fact: Fact) -> Hashable:
-    return place_of(fact), fact.source.line_start
-
-
-def _any(fact: Fact) -> Hashable:
-    return None
 
 
 def _in_step(left: _Left, key: Key) -> list[Pair]:
@@ -304,17 +236,21 @@ def _choose(left: _Left) -> dict[Pair, float]:
 
 
 _Pass = tuple[Callable[["_Left", Key], list[Pair]], Key]
-_EXACT: tuple[_Pass, ...] = ((_by_order, _same_in_place), (_by_order, _same))
-_NUMBERS_IN_PLACE: tuple[_Pass, ...] = (
-    (_in_step, _same_answer_in_place),
-    (_only, _same_front_in_place),
-    (_in_step, _same_but_numbers_in_place),
+_IN_PLACE: tuple[_Pass, ...] = (
+    (_in_step, keys.same_answer_in_place),
+    (_only, keys.same_front_in_place),
+    (_in_step, keys.same_but_numbers_in_place),
 )
+_ELSEWHERE: tuple[_Pass, ...] = ((_by_order, keys.same),)
+_EXACT: tuple[_Pass, ...] = ((_by_order, keys.same_in_place), *_ELSEWHERE)
+_SAME_CARD: tuple[_Pass, ...] = ((_by_order, keys.same_card),)
 _NORMALISED: tuple[_Pass, ...] = (
-    (_only, _same_line_and_answer),
-    (_only, _same_line_in_document),
-    (_only, _same_line_under_heading),
-    (_only, _same_but_numbers),
+    (_only, keys.same_line_and_answer),
+    (_only, keys.same_line_in_document),
+    (_only, keys.same_line_under_heading),
+    (_only, keys.same_but_numbers),
+    (_only, keys.telling_answer_in_place),
+    (_only, keys.same_line),
 )
 
 
@@ -334,9 +270,7 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     present = [at for at, note in enumerate(notes) if note.status != "retired"]
     gone = [at for at, note in enumerate(notes) if note.status == "retired"]
     left = _Left(everyone, candidates, present, list(range(len(candidates))))
-    _run(left, (*_EXACT, *_NUMBERS_IN_PLACE))
-    _with(left, gone, _EXACT)
-    _with(left, range(len(notes), len(everyone)), ((_by_order, _same_card),))
+    _follow_documents(left, gone, range(len(notes), len(everyone)))
     doubts = _settle(left)
     doubtful = {new for _, new in doubts}
     left.new = [at for at in left.new if at not in doubtful]
@@ -344,6 +278,44 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     _run(left, _NORMALISED)
     _choose(left)
     return Matches(tuple(left.pairs), _doubts(doubts))
+
+
+def _follow_documents(left: _Left, gone: Sequence[int], unread: Sequence[int]) -> None:
+    """All that is equal. A document that goes on under another name counts as the old one meanwhile.
+
+    What repeats a document that is still there waits until that document has its own notes, the edited ones too.
+    """
+    notes, read = [left.notes[at] for at in (*left.old, *gone)], left.candidates
+    line = lineage.trace(notes, read)
+    late = lineage.copied(line, notes, read)
+    left.candidates = _at_home(read, line.heirs)
+    left.new = _without(left.new, late)
+    _run(left, (_EXACT[0], *_IN_PLACE, *_ELSEWHERE))
+    _with(left, gone, _EXACT)
+    _with(left, unread, _SAME_CARD)
+    if line.heirs or late:
+        _settle(left)
+    left.candidates = read
+    if late:
+        waiting, left.new = left.new, late
+        _run(left, _SAME_CARD)
+        _with(left, _without(gone, [old for old, _ in left.pairs]), _SAME_CARD)
+        left.new = waiting
+
+
+def _at_home(candidates: Sequence[Candidate], heirs: Mapping[str, str]) -> Sequence[Candidate]:
+    """The candidates as if their documents had kept their names."""
+    if not heirs:
+        return candidates
+    return [
+        replace(made, source=replace(made.source, path=heirs[made.source.path])) if made.source.path in heirs else made
+        for made in candidates
+    ]
+
+
+def _without(places: Iterable[int], others: Iterable[int]) -> list[int]:
+    out = set(others)
+    return [at for at in places if at not in out]
 
 
 def _with(left: _Left, places: Iterable[int], passes: Iterable[_Pass]) -> None:
@@ -357,7 +329,7 @@ def _settle(left: _Left) -> dict[Pair, float]:
     """Keys and likeness in turn: each pair made may make another one clear."""
     while True:
         before = len(left.pairs)
-        _run(left, (*_NUMBERS_IN_PLACE, *_NORMALISED))
+        _run(left, (*_IN_PLACE, *_NORMALISED))
         doubts = _choose(left)
         if len(left.pairs) == before or not doubts:
             return doubts
