@@ -227,19 +227,21 @@ def _unit(editor: Editor) -> bool:
 
 @edit("reword")
 def _reword(editor: Editor) -> bool:
-    """Up to a third of the words: other words for some, a phrase more, a word less."""
+    """Up to a third of the words that mean something: others for some, a phrase more, an article less."""
 
     def text(line: Line) -> str:
         words = line.body.split(" ")
-        room = max(1, len(words) // 3)
-        known = [at for at, word in enumerate(words) if word in SYNONYMS]
-        for at in editor.chance.sample(known, min(len(known), room, editor.chance.randint(0, 2))):
-            words[at] = SYNONYMS[words[at]]
+        room = sum(len(word) > 3 and word.isalpha() for word in words) // 3
         ends = {at for at, word in enumerate(words, 1) if word.isalpha() and word not in _SMALL}
         gaps = [at for at in range(len(words) // 2, len(words)) if at in ends]
-        if gaps and (editor.chance.random() < 0.6 or words == line.body.split(" ")):
+        if gaps and room and editor.chance.random() < 0.5:
             words.insert(editor.chance.choice(gaps), editor.chance.choice(FILLERS))
-        elif (small := [at for at, word in enumerate(words) if word in ("the", "a", "every")]) and room > 1:
+            room -= 1
+        known = [at for at, word in enumerate(words) if word in SYNONYMS]
+        for at in editor.chance.sample(known, min(len(known), room, editor.chance.randint(1, 2))):
+            words[at] = SYNONYMS[words[at]]
+        small = [at for at, word in enumerate(words) if word in ("the", "a", "every")]
+        if small and editor.chance.random() < 0.4:
             del words[editor.chance.choice(small)]
         return line.lead + " ".join(words)
 

@@ -6,14 +6,16 @@ fact follows from these ids alone, never from the matching that is measured:
 
 * a card of one line is (line, which card of this line); a card of several lines is the same fact as before while more
   than half of all lines that either had are in both;
-* a changed number or unit, a typo, other marks, a rewording that keeps two thirds of the words, a move, another
-  heading, title, file name, folder or deck: the same fact;
+* a changed number or unit, a typo, other marks, a rewording that keeps two thirds of the words that mean something, a
+  move, another heading, title, file name, folder or deck: the same fact;
 * a line split in two: each card goes with the half that holds its answer, the other half is new; two lines merged:
   each card lives on in the merged line;
 * a line put in the place of another, a copied template, an equal line below another heading: a new fact;
 * a card that is the same to the letter, breadcrumb included, in two places is one fact (the program makes one note),
-  and so are two of one document with the same front and answer of which the program keeps one;
-* a line that was deleted and comes back is the fact it was.
+  and so are two of one document with the same front and answer of which the program keeps one. When one of the two is
+  edited and the note stays with the other, which still shows the same card, the edited one is a new fact ("parted");
+* a line that was deleted and comes back is the fact it was; an equal line put in its document while it is deleted is a
+  line that was moved.
 
 Not counted either way: a fact that is not there, and a line whose cards are more or fewer than before without being
 split or merged (the program read it in another way, so "the second card of the line" means another thing). How many
@@ -101,6 +103,8 @@ class Truth:
     """What the learner saw last of each fact, and what the program takes for the same."""
     before: dict[Fact, set[Hashable]] = field(default_factory=dict)
     """The same at the last build."""
+    places: dict[Fact, Hashable] = field(default_factory=dict)
+    """Document, front and answer."""
     present: frozenset[Fact] = frozenset()
 
     def name(self, notes: Vault, candidates: Sequence[Candidate], refused: Sequence[Candidate]) -> list[Fact]:
@@ -137,6 +141,7 @@ class Truth:
     def _see(self, facts: Sequence[Fact], made: Sequence[Candidate], twice: frozenset[Hashable]) -> None:
         self.before = {**self.before, **self.cards}
         self.cards = {fact: {_letters(card)} for fact, card in zip(facts, made, strict=True)}
+        self.places.update((fact, _in_document(card)) for fact, card in zip(facts, made, strict=True))
         for fact, card in zip(facts, made, strict=True):
             if _in_document(card) in twice:
                 self.cards[fact].add(_in_document(card))
@@ -150,8 +155,15 @@ class Truth:
         seen = self.before.get(old, set())
         if self.equal(old, new) or not seen.isdisjoint(self.cards[new] | self.before.get(new, set())):
             return True
-        reread = old not in now and new not in self.present
-        return reread and not self.lines[old].isdisjoint(self.lines[new])
+        if old in now or new in self.present:
+            return False
+        moved = self.places.get(old) == self.places[new]
+        return moved or not self.lines[old].isdisjoint(self.lines[new])
+
+    def stayed(self, fact: Fact, other: Fact) -> bool:
+        """True when the other was the same card at the last build and still shows it."""
+        seen = self.before.get(fact, set()) & self.before.get(other, set())
+        return not seen.isdisjoint(self.cards.get(other, set()))
 
 
 def _letters(candidate: Candidate) -> Hashable:
@@ -255,6 +267,8 @@ class Book:
             fate = "doubted-new" if guid == DOUBT else ""
         elif guid == old or (old in holders and truth.equal(holders[old], fact)):
             fate = "kept"
+        elif old in holders and truth.stayed(fact, holders[old]):
+            fate = "parted"
         else:
             fate = DOUBT if guid == DOUBT else "lost"
         owner = self.owner.get(guid)
@@ -376,9 +390,12 @@ def _show(
         if fate in ("lost", DOUBT, "doubted-new") or wrong:
             kind = kind_of(truth.lines[fact], editor)
             print(f"\n{where} {fate} {wrong} [{kind}] now {guid}: {_told(made)}", file=sys.stderr)
-            for name, old in (("had", book.guid.get(fact, "")), ("its guid was", guid)):
-                if old in notes:
+            had = book.guid.get(fact, "")
+            for name, old in (("had", had), ("its guid was", guid)):
+                if old in notes and (name == "had" or wrong):
                     print(f"  {name} {old} {notes[old].status}: {_told(notes[old])}", file=sys.stderr)
+            if fate == "lost" and had in guids:
+                print(f"  which went to {_told(candidates[guids.index(had)])}", file=sys.stderr)
 
 
 def _told(fact: Candidate | Note) -> str:
@@ -401,20 +418,20 @@ def _sums(total: Tally, tool: str, *, edited: bool) -> Counter[str]:
 def _rates(fates: Counter[str]) -> str:
     known = fates["kept"] + fates["lost"] + fates[DOUBT]
     rates = (f"{fates[word]:,} ({fates[word] / max(1, known):.2%})" for word in ("kept", "lost", DOUBT))
-    return f"{known:,} | {' | '.join(rates)} | {fates['doubted-new']:,} | {fates['wrong']:,}"
+    return f"{known:,} | {' | '.join(rates)} | {fates['doubted-new']:,} | {fates['wrong']:,} | {fates['parted']:,}"
 
 
-_HEAD = "known facts | kept | lost | ambiguous | new and ambiguous | wrongly kept |\n"
+_HEAD = "known facts | kept | lost | ambiguous | new and ambiguous | wrongly kept | parted |\n"
 
 
 def report(total: Tally) -> str:
     """The tables as Markdown."""
-    lines = [f"| identity | of | {_HEAD}| --- | --- |{' ---: |' * 6}"]
+    lines = [f"| identity | of | {_HEAD}| --- | --- |{' ---: |' * 7}"]
     for tool in (OURS, *BASELINES):
         for edited in (True, False):
             which = "edited" if edited else "all"
             lines.append(f"| {tool} | {which} | {_rates(_sums(total, tool, edited=edited))} |")
-    lines.append(f"\n| edit | {_HEAD}| --- |{' ---: |' * 6}")
+    lines.append(f"\n| edit | {_HEAD}| --- |{' ---: |' * 7}")
     kinds = sorted({kind for tool, kind in total if tool == OURS and kind})
     lines += [f"| {kind} | {_rates(total[OURS, kind])} |" for kind in (*kinds, "")]
     return "\n".join(lines)

@@ -23,6 +23,10 @@ Weigh = Callable[[str], float]
 
 RICH = 2
 """So many words must be left beside the numbers for a changed number to be no doubt."""
+WHOLE = 0.9
+"""So much of a line, by weight, must stand in another one that holds it."""
+HELD = 0.74
+"""How alike two such lines are: enough below the same headings, not in another document."""
 _LONG = 12
 """With more odd words than this on either side, typos are no longer looked for."""
 
@@ -198,6 +202,19 @@ def _overlap(one: frozenset[str], other: frozenset[str], weigh: Weigh) -> float:
     return min(1.0, 2 * _shared(one, other, weigh) / whole) if whole else 0.5
 
 
+def _holds(one: Shape, other: Shape, weigh: Weigh) -> bool:
+    """True when the line of one holds that of the other, about the same number: a line that was split or merged."""
+    if not one.answer_figures or one.answer_figures != other.answer_figures:
+        return False
+    return _all_in(one.text, other.text, weigh) and _all_in(one.front, other.front, weigh)
+
+
+def _all_in(one: frozenset[str], other: frozenset[str], weigh: Weigh) -> bool:
+    few, many = sorted((one, other), key=len)
+    whole = sum(map(weigh, few))
+    return whole > 0 and _shared(few, many, weigh) >= WHOLE * whole
+
+
 def _beside(one: Shape, other: Shape) -> float:
     """How alike the words around the two blanks are; so two numbers of one line never swap."""
     return (_near(one.before, other.before) + _near(one.after, other.after)) / 2
@@ -255,6 +272,8 @@ def alike(one: Shape, other: Shape, weigh: Weigh) -> float:
     score = 0.35 * text + (0.65 - weight) * front + weight * _answers(one, other, weigh)
     if one.answer != other.answer and _names(one.text - other.text) and _names(other.text - one.text):
         score -= 0.1
+    if score < HELD and _holds(one, other, weigh):
+        score = HELD
     figures = one.figures | other.figures
     return score + (0.02 * len(one.figures & other.figures) / len(figures) if figures else 0.0)
 

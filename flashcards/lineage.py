@@ -18,6 +18,11 @@ class Lineage:
     heirs: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def originals(self) -> dict[str, str]:
+        """The paths that the notes of copied documents have, to the paths of these documents now."""
+        return {self.heirs.get(path, path): path for path in self.copies.values()}
+
 
 def trace(notes: Sequence[Note], candidates: Sequence[Candidate]) -> Lineage:
     """Documents without a single note are new. Nothing is said of those that share less than half."""
@@ -38,9 +43,9 @@ def copied(lineage: Lineage, notes: Sequence[Note], candidates: Sequence[Candida
     """The places of candidates that only repeat a fact of the document their own was copied from."""
     if not lineage.copies:
         return []
-    originals = set(lineage.copies.values())
+    before = lineage.originals
+    originals = set(before.values())
     facts = _facts(made for made in candidates if made.source.path in originals)
-    before = {lineage.heirs.get(path, path): path for path in originals}
     for note in notes:
         if (path := before.get(note.source.path)) is not None:
             facts[path].add(same(note))
@@ -83,9 +88,16 @@ def _heirs(notes: Sequence[Note], gone: Set[str], candidates: Sequence[Candidate
     shown = _shared(_facts(candidates, _with_breadcrumb), _facts(ended, _with_breadcrumb))
     heirs: dict[str, str] = {}
     for path, at in sorted(votes, key=lambda pair: (-votes[pair] - shown[pair], len(pair[1]), pair)):
-        if at not in heirs and path not in heirs.values():
+        named_after = any(_is_named_after(at, other) and (path, other) in votes for other in new)
+        if at not in heirs and path not in heirs.values() and not named_after:
             heirs[at] = path
     return heirs
+
+
+def _is_named_after(path: str, other: str) -> bool:
+    """True for the copies that programs make: `call 2.md` and `call (conflicted copy).md` of `call.md`."""
+    stem = other.rpartition("/")[2].rpartition(".")[0]
+    return path != other and bool(stem) and path.rpartition("/")[2].startswith(f"{stem} ")
 
 
 def _smaller(

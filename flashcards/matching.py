@@ -300,7 +300,8 @@ def _follow_documents(left: _Left, gone: Sequence[int], unread: Sequence[int]) -
         waiting, left.new = left.new, late
         _run(left, _SAME_CARD)
         _with(left, _without(gone, [old for old, _ in left.pairs]), _SAME_CARD)
-        left.new = waiting
+        _with(left, [at for at in left.old if left.notes[at].source.path not in line.originals], _ELSEWHERE)
+        left.old, left.new = _without(left.old, [old for old, _ in left.pairs]), waiting
 
 
 def _at_home(candidates: Sequence[Candidate], heirs: Mapping[str, str]) -> Sequence[Candidate]:
