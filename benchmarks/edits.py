@@ -23,7 +23,7 @@ _DIGITS = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 _PAIR = re.compile(r"[-*] [^:|=]{2,40}: [^|]+")
 _JOINTS = re.compile(r", and |, but |; | and |, ")
 
-FILLERS = "usually|in practice|mostly|by now|these days|as a rule|in short|as far as we know".split("|")
+FILLERS = "usually|in practice|mostly|by now|these days|as a rule|in short".split("|")
 _SMALL = frozenset("a an the of in on at to for by with from and or every each".split())
 SYNONYMS = dict(
     pair.split("/")

@@ -37,9 +37,19 @@ def entire(fact: Fact) -> Hashable:
     return line(fact), fact.kind, fact.fields, fact.tags
 
 
+def shown(fact: Fact) -> Hashable:
+    """Only the number of the line differs."""
+    return place_of(fact), fact.kind, fact.fields, fact.tags
+
+
 def line(fact: Fact) -> Hashable:
     """On the same line as before."""
     return place_of(fact), fact.source.line_start
+
+
+def document(fact: Fact) -> Hashable:
+    """In the same document."""
+    return fact.source.path
 
 
 def breadcrumb(fact: Fact) -> Hashable:
@@ -50,6 +60,9 @@ def breadcrumb(fact: Fact) -> Hashable:
 def anywhere(fact: Fact) -> Hashable:
     """One after the other."""
     return ""
+
+
+NEAREST: tuple[Key, ...] = (entire, shown, line, place_of, document, breadcrumb, anywhere)
 
 
 # Something differs

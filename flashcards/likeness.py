@@ -206,7 +206,8 @@ def _holds(one: Shape, other: Shape, weigh: Weigh) -> bool:
     """True when the line of one holds that of the other, about the same number: a line that was split or merged."""
     if not one.answer_figures or one.answer_figures != other.answer_figures:
         return False
-    return _all_in(one.text, other.text, weigh) and _all_in(one.front, other.front, weigh)
+    fronts = one.front | one.answer_words, other.front | other.answer_words
+    return _all_in(one.text, other.text, weigh) and _all_in(*fronts, weigh)
 
 
 def _all_in(one: frozenset[str], other: frozenset[str], weigh: Weigh) -> bool:

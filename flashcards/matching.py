@@ -27,9 +27,9 @@ from flashcards.model import Candidate, Note
 Pair = tuple[int, int]
 """The places of a note and of a candidate in the sequences given."""
 
-SAME_SECTION = 0.72
+SAME_SECTION = 0.74
 """How alike a note and a candidate must be to be one fact."""
-SAME_DOCUMENT = 0.75
+SAME_DOCUMENT = 0.76
 ANYWHERE = 0.78
 SKIPPED = 0.80
 """A skipped note takes a candidate away without a card, so it must be surer."""
@@ -37,6 +37,8 @@ RETIRED = 0.88
 """A retired note has no line any more: most likely the new line is another fact."""
 MARGIN = 0.04
 """How much better the best must be than the second best."""
+NEARER = 0.03
+"""What the same document is worth, and the same headings in it: together more than the margin."""
 _CROWD = 40
 """In a section with more leftovers than this, only those with a rare word in common are compared."""
 _COMMON = 60
@@ -110,7 +112,7 @@ def _by_order(left: _Left, key: Key) -> list[Pair]:
 
 def _line_by_line(left: _Left, old: list[int], new: list[int]) -> list[Pair]:
     pairs: list[Pair] = []
-    for key in (keys.entire, keys.line, keys.breadcrumb, keys.anywhere):
+    for key in keys.NEAREST:
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
         for at in reversed(old):
             waiting[key(left.notes[at])].append(at)
@@ -202,7 +204,7 @@ def _nearness(note: Note, candidate: Candidate) -> float:
     """Of two that are equally alike, the nearer one."""
     same_path = note.source.path == candidate.source.path
     same_section = note.source.section == candidate.source.section
-    return 0.02 * (same_path + (same_path and same_section) + (note.kind == candidate.kind))
+    return NEARER * (same_path + (same_path and same_section)) + 0.02 * (note.kind == candidate.kind)
 
 
 # Choosing
@@ -270,7 +272,7 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     present = [at for at, note in enumerate(notes) if note.status != "retired"]
     gone = [at for at, note in enumerate(notes) if note.status == "retired"]
     left = _Left(everyone, candidates, present, list(range(len(candidates))))
-    _follow_documents(left, gone, range(len(notes), len(everyone)))
+    _follow_places(left, gone, range(len(notes), len(everyone)))
     doubts = _settle(left)
     doubtful = {new for _, new in doubts}
     left.new = [at for at in left.new if at not in doubtful]
@@ -280,20 +282,20 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     return Matches(tuple(left.pairs), _doubts(doubts))
 
 
-def _follow_documents(left: _Left, gone: Sequence[int], unread: Sequence[int]) -> None:
-    """All that is equal. A document that goes on under another name counts as the old one meanwhile.
+def _follow_places(left: _Left, gone: Sequence[int], unread: Sequence[int]) -> None:
+    """All that is equal. What stands in a document or below a heading that was renamed counts as if it was not.
 
     What repeats a document that is still there waits until that document has its own notes, the edited ones too.
     """
     notes, read = [left.notes[at] for at in (*left.old, *gone)], left.candidates
     line = lineage.trace(notes, read)
     late = lineage.copied(line, notes, read)
-    left.candidates = _at_home(read, line.heirs)
+    left.candidates = _at_home(read, line)
     left.new = _without(left.new, late)
     _run(left, (_EXACT[0], *_IN_PLACE, *_ELSEWHERE))
     _with(left, gone, _EXACT)
     _with(left, unread, _SAME_CARD)
-    if line.heirs or late:
+    if late or left.candidates is not read:
         _settle(left)
     left.candidates = read
     if late:
@@ -304,14 +306,18 @@ def _follow_documents(left: _Left, gone: Sequence[int], unread: Sequence[int]) -
         left.old, left.new = _without(left.old, [old for old, _ in left.pairs]), waiting
 
 
-def _at_home(candidates: Sequence[Candidate], heirs: Mapping[str, str]) -> Sequence[Candidate]:
-    """The candidates as if their documents had kept their names."""
-    if not heirs:
+def _at_home(candidates: Sequence[Candidate], line: lineage.Lineage) -> Sequence[Candidate]:
+    """The candidates as if their documents and headings had kept their names."""
+    if not line.heirs and not line.sections:
         return candidates
-    return [
-        replace(made, source=replace(made.source, path=heirs[made.source.path])) if made.source.path in heirs else made
-        for made in candidates
-    ]
+    return [_moved(made, *line.home(made)) for made in candidates]
+
+
+def _moved(candidate: Candidate, path: str, section: tuple[str, ...]) -> Candidate:
+    source = candidate.source
+    if (path, section) == (source.path, source.section):
+        return candidate
+    return replace(candidate, source=replace(source, path=path, section=section))
 
 
 def _without(places: Iterable[int], others: Iterable[int]) -> list[int]:
