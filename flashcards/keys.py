@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from operator import attrgetter
 
 from flashcards.likeness import Fact, content, is_long, is_rich, is_telling, masked_words, place_of, shape_of
 
@@ -10,6 +11,12 @@ Key = Callable[[Fact], Hashable]
 
 
 # Equal to the letter
+
+
+quick: Key = attrgetter("source.path", "source.line_start", "fields.front", "fields.back")
+"""What tells most facts apart, and is quickly made."""
+whole: Key = attrgetter("fields", "source", "text", "kind", "tags", "note_type")
+"""All that a note and a candidate have in common."""
 
 
 def same(fact: Fact) -> Hashable:

@@ -51,10 +51,14 @@ _PARTNERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs that are sure, and for each candidate in doubt the notes it could be, likeliest first."""
+    """Pairs that are sure, and for each candidate in doubt the notes it could be, likeliest first.
+
+    Of the first so many pairs nothing differs, not even the line.
+    """
 
     pairs: tuple[Pair, ...]
     doubts: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    unchanged: int = 0
 
 
 @dataclass(slots=True)
@@ -79,6 +83,19 @@ class _Left:
 
 
 # Passes by key
+
+
+def _as_they_were(left: _Left) -> list[Pair]:
+    """Facts of which nothing changed, not even the line. Most often all are, so this is one look-up for each."""
+    waiting: dict[Hashable, list[int]] = {}
+    for at in reversed(left.old):
+        waiting.setdefault(keys.quick(left.notes[at]), []).append(at)
+    pairs: list[Pair] = []
+    for at, candidate in enumerate(left.candidates):
+        found = waiting.get(keys.quick(candidate))
+        if found and keys.whole(left.notes[found[-1]]) == keys.whole(candidate):
+            pairs.append((found.pop(), at))
+    return pairs
 
 
 def _groups(left: _Left, key: Key) -> Iterable[tuple[list[int], list[int]]]:
@@ -263,7 +280,7 @@ def _run(left: _Left, passes: Iterable[_Pass]) -> None:
 
 
 def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequence[Note] = ()) -> Matches:
-    """Pair notes and candidates; the candidates in the order that `order_of` gives.
+    """Pair notes and candidates, whatever order the candidates come in.
 
     `elsewhere` are notes of documents that were not read: they pair only when nothing differs but the
     document. Their places count on after those of `notes`.
@@ -272,6 +289,11 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     present = [at for at, note in enumerate(notes) if note.status != "retired"]
     gone = [at for at, note in enumerate(notes) if note.status == "retired"]
     left = _Left(everyone, candidates, present, list(range(len(candidates))))
+    left.take(_as_they_were(left))
+    unchanged = len(left.pairs)
+    if not left.new:
+        return Matches(tuple(left.pairs), unchanged=unchanged)
+    left.new.sort(key=lambda at: order_of(candidates[at]))
     _follow_places(left, gone, range(len(notes), len(everyone)))
     doubts = _settle(left)
     doubtful = {new for _, new in doubts}
@@ -279,7 +301,7 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     left.old = [at for at in gone if at not in {old for old, _ in left.pairs}]
     _run(left, _NORMALISED)
     _choose(left)
-    return Matches(tuple(left.pairs), _doubts(doubts))
+    return Matches(tuple(left.pairs), _doubts(left, doubts), unchanged)
 
 
 def _follow_places(left: _Left, gone: Sequence[int], unread: Sequence[int]) -> None:
@@ -342,8 +364,9 @@ def _settle(left: _Left) -> dict[Pair, float]:
             return doubts
 
 
-def _doubts(scores: Mapping[Pair, float]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _doubts(left: _Left, scores: Mapping[Pair, float]) -> tuple[tuple[int, tuple[int, ...]], ...]:
     notes: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for (old, new), score in scores.items():
         notes[new].append((-score, old))
-    return tuple((new, tuple(old for _, old in sorted(found))) for new, found in sorted(notes.items()))
+    order = sorted(notes, key=lambda at: order_of(left.candidates[at]))
+    return tuple((new, tuple(old for _, old in sorted(notes[new]))) for new in order)
