@@ -36,6 +36,11 @@ def same_card(fact: Fact) -> Hashable:
     return same(fact), fact.source.section, fields.context, fields.extra, fields.reverse
 
 
+def prompt(fact: Fact) -> Hashable:
+    """What is asked, numbers aside."""
+    return fact.note_type, masked_words(fact.fields.front)
+
+
 # Which of several that are equal: the nearest first
 
 

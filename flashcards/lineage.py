@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from flashcards.keys import Key, breadcrumb, same
+from flashcards.keys import Key, breadcrumb, prompt, same
 from flashcards.likeness import Fact, place_of
 from flashcards.model import Candidate, Note
 
@@ -49,7 +49,8 @@ def trace(notes: Sequence[Note], candidates: Sequence[Candidate]) -> Lineage:
     fresh = [made for made in candidates if made.source.path not in known] if there - known else []
     heirs = _heirs([note for note in notes if note.source.path not in there], fresh, _path) if fresh else {}
     left = _facts((made for made in fresh if made.source.path not in heirs), _path)
-    copies = _originals(left, [made for made in candidates if made.source.path not in left]) if left else {}
+    others = [made for made in candidates if made.source.path not in left] if left else []
+    copies = _originals(left, [made for made in fresh if made.source.path in left], others) if left else {}
     return Lineage(heirs, copies, _renamed(notes, candidates, Lineage(heirs)))
 
 
@@ -66,19 +67,19 @@ def _renamed(notes: Sequence[Note], candidates: Sequence[Candidate], line: Linea
 
 
 def copied(lineage: Lineage, notes: Sequence[Note], candidates: Sequence[Candidate]) -> list[int]:
-    """The places of candidates that only repeat a fact of the document their own was copied from."""
+    """The places of candidates that only ask what the document asks that their own was copied from."""
     if not lineage.copies:
         return []
     before = lineage.originals
     originals = set(before.values())
-    facts = _facts((made for made in candidates if made.source.path in originals), _path)
+    facts = _facts((made for made in candidates if made.source.path in originals), _path, prompt)
     for note in notes:
         if (path := before.get(note.source.path)) is not None:
-            facts[path].add(same(note))
+            facts[path].add(prompt(note))
     return [
         at
         for at, made in enumerate(candidates)
-        if any(same(made) in facts[path] for path in lineage.copies.get(made.source.path, ()))
+        if any(prompt(made) in facts[path] for path in lineage.copies.get(made.source.path, ()))
     ]
 
 
@@ -131,10 +132,14 @@ def _is_named_after(path: str | Place, other: str | Place) -> bool:
     return path != other and bool(stem) and path.rpartition("/")[2].startswith(f"{stem} ")
 
 
-def _originals(new: Facts[str], others: Iterable[Candidate]) -> dict[str, set[str]]:
-    """For each document that repeats a third of itself from another one, that other one."""
+def _originals(new: Facts[str], fresh: Iterable[Candidate], others: Sequence[Candidate]) -> dict[str, set[str]]:
+    """For each document half of which another one asks too, that one; a fact to the letter must be in both."""
+    near = _shared(new, _facts(others, _path))
+    paths = {path for path, _ in near}
+    asked = _facts(fresh, _path, prompt)
+    known = _facts((made for made in others if made.source.path in paths), _path, prompt)
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for (path, at), count in _shared(new, _facts(others, _path)).items():
-        if 3 * count >= len(new[at]):
+    for path, at in near:
+        if 2 * len(asked[at] & known[path]) >= len(asked[at]):
             found[at].add(path)
     return found
