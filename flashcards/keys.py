@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from operator import attrgetter
 
-from flashcards.likeness import Fact, content, is_long, is_rich, is_telling, masked_words, place_of, shape_of
+from flashcards.likeness import Fact, content, is_long, is_rich, masked_words, place_of, shape_of
 
 Key = Callable[[Fact], Hashable]
 
@@ -103,9 +103,9 @@ def same_front_in_place(fact: Fact) -> Hashable:
     return (place_of(fact), fact.note_type, front) if content(masked_words(front)) else None
 
 
-def telling_answer_in_place(fact: Fact) -> Hashable:
-    """An answer no other line gives by chance: its question was worded anew."""
-    return (place_of(fact), fact.note_type, fact.fields.back) if is_telling(fact) else None
+def answer_in_place(fact: Fact) -> Hashable:
+    """The same answer below the same headings: its question was worded anew."""
+    return place_of(fact), fact.note_type, fact.fields.back
 
 
 def same_line_and_answer(fact: Fact) -> Hashable:

@@ -50,7 +50,8 @@ def trace(notes: Sequence[Note], candidates: Sequence[Candidate]) -> Lineage:
     heirs = _heirs([note for note in notes if note.source.path not in there], fresh, _path) if fresh else {}
     left = _facts((made for made in fresh if made.source.path not in heirs), _path)
     others = [made for made in candidates if made.source.path not in left] if left else []
-    copies = _originals(left, [made for made in fresh if made.source.path in left], others) if left else {}
+    waiting = [made for made in fresh if made.source.path in left]
+    copies = _originals(left, waiting, others, notes, Lineage(heirs)) if left else {}
     return Lineage(heirs, copies, _renamed(notes, candidates, Lineage(heirs)))
 
 
@@ -132,14 +133,19 @@ def _is_named_after(path: str | Place, other: str | Place) -> bool:
     return path != other and bool(stem) and path.rpartition("/")[2].startswith(f"{stem} ")
 
 
-def _originals(new: Facts[str], fresh: Iterable[Candidate], others: Sequence[Candidate]) -> dict[str, set[str]]:
-    """For each document half of which another one asks too, that one; a fact to the letter must be in both."""
+def _originals(
+    new: Facts[str], fresh: Iterable[Candidate], others: Sequence[Candidate], notes: Sequence[Note], line: Lineage
+) -> dict[str, set[str]]:
+    """For each document half of which another one asks, now and before, that one; a fact to the letter is in both."""
     near = _shared(new, _facts(others, _path))
     paths = {path for path, _ in near}
     asked = _facts(fresh, _path, prompt)
-    known = _facts((made for made in others if made.source.path in paths), _path, prompt)
+    now = _facts((made for made in others if made.source.path in paths), _path, prompt)
+    homes = {line.heirs.get(path, path) for path in paths}
+    before = _facts((note for note in notes if note.source.path in homes), _path, prompt)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path, at in near:
-        if 2 * len(asked[at] & known[path]) >= len(asked[at]):
+        known = now[path] & before[line.heirs.get(path, path)]
+        if 2 * len(asked[at] & known) >= len(asked[at]):
             found[at].add(path)
     return found

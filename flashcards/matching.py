@@ -17,6 +17,7 @@ from flashcards.likeness import (
     Shape,
     Weigh,
     alike,
+    is_telling,
     order_of,
     place_of,
     shape_of,
@@ -150,6 +151,20 @@ def _only(left: _Left, key: Key) -> list[Pair]:
     return [(old[0], new[0]) for old, new in _groups(left, key) if len(old) == len(new) == 1]
 
 
+def _alone(left: _Left, key: Key) -> list[Pair]:
+    """The same where no other candidate at all has the key: one that has a note by now would have had none before."""
+    pairs = _only(left, key)
+    if not pairs:
+        return pairs
+    counts = Counter(map(key, left.candidates))
+    return [pair for pair in pairs if counts[key(left.candidates[pair[1]])] == 1]
+
+
+def _telling(left: _Left, key: Key) -> list[Pair]:
+    """The same for answers that no other line gives by chance."""
+    return [pair for pair in _alone(left, key) if is_telling(left.notes[pair[0]])]
+
+
 # What is compared with what
 
 
@@ -268,8 +283,8 @@ _NORMALISED: tuple[_Pass, ...] = (
     (_only, keys.same_line_in_document),
     (_only, keys.same_line_under_heading),
     (_only, keys.same_but_numbers),
-    (_only, keys.telling_answer_in_place),
-    (_only, keys.same_line),
+    (_telling, keys.answer_in_place),
+    (_alone, keys.same_line),
 )
 
 
@@ -304,12 +319,12 @@ def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequ
     return Matches(tuple(left.pairs), _doubts(left, doubts), unchanged)
 
 
-def _follow_places(left: _Left, gone: Sequence[int], unread: Sequence[int]) -> None:
+def _follow_places(left: _Left, gone: Sequence[int], unread: range) -> None:
     """All that is equal. What stands in a document or below a heading that was renamed counts as if it was not.
 
     What repeats a document that is still there waits until that document has its own notes, the edited ones too.
     """
-    notes, read = [left.notes[at] for at in (*left.old, *gone)], left.candidates
+    notes, read = left.notes[: unread.start], left.candidates
     line = lineage.trace(notes, read)
     late = lineage.copied(line, notes, read)
     left.candidates = _at_home(read, line)
