@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import chain, count
+from itertools import chain, compress, count
 from pathlib import Path
 
-from flashcards import files, matching
+from flashcards import files, lineage, matching
 from flashcards.errors import FlashcardsError
 from flashcards.likeness import masked, order_of
 from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Status
@@ -51,33 +51,38 @@ def reconcile(
     Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone. Documents in
     `settled` are as they were when each of their candidates had its note: they need no candidates here.
     """
-    proposed = sorted(candidates, key=order_of)
     still = [note for note in ledger.notes if note.source.path in settled and note.status != "retired"]
     open_notes = (note for note in ledger.notes if note.source.path not in settled or note.status == "retired")
-    notes = sorted(open_notes, key=by_source)
-    near = [note for note in notes if _in_scope(note, read_paths, unread)]
-    far = [note for note in notes if not _in_scope(note, read_paths, unread)]
-    matches = matching.pair(near, proposed, far)
+    near, far = _in_scope(sorted(open_notes, key=by_source), read_paths, unread)
+    matches = matching.pair(near, candidates, far, lineage.Still(settled, still))
     everyone = near + far
-    kept = {old: _follow(everyone[old], proposed[new], now) for old, new in matches.pairs}
+    kept = {old: everyone[old] for old, _ in matches.pairs[: matches.unchanged]}
+    kept |= {old: _follow(everyone[old], candidates[new], now) for old, new in matches.pairs[matches.unchanged :]}
     doubted = {old for _, olds in matches.doubts for old in olds}
     gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
     retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
     answered = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
-    fresh = [candidate for at, candidate in enumerate(proposed) if at not in answered]
-    added = _born(fresh, ledger.notes, now)
+    fresh = [candidate for at, candidate in enumerate(candidates) if at not in answered]
+    added = _born(sorted(fresh, key=order_of), ledger.notes, now)
     plan = replace(
         _plan((Change(kept[old], everyone[old]) for old in kept), still),
         added=tuple(Change(note) for note in added),
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
-        ambiguous=tuple(Doubt(proposed[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
+        ambiguous=tuple(Doubt(candidates[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
     )
     return plan, _after(ledger, everyone + still, kept | retired, added)
 
 
-def _in_scope(note: Note, read_paths: frozenset[str] | None, unread: frozenset[str]) -> bool:
-    path = note.source.path
-    return path not in unread and (read_paths is None or path in read_paths)
+def _in_scope(
+    notes: list[Note], read_paths: frozenset[str] | None, unread: frozenset[str]
+) -> tuple[list[Note], list[Note]]:
+    """The notes of the documents that were read, and the others."""
+    if read_paths is None and not unread:
+        return notes, []
+    inside = [
+        note.source.path not in unread and (read_paths is None or note.source.path in read_paths) for note in notes
+    ]
+    return list(compress(notes, inside)), [note for note, near in zip(notes, inside, strict=True) if not near]
 
 
 def _follow(note: Note, candidate: Candidate, now: int) -> Note:
