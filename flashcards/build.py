@@ -34,11 +34,20 @@ class Outcome:
 
     lines: tuple[str, ...]
     complaints: tuple[str, ...]
-    as_json: str
     failed: bool
     summary: str = ""
     changed: bool = False
     """True when a note is not as it was."""
+    plan: Plan | None = None
+    remembered: str = ""
+    """The plan as JSON, where the last build noted it."""
+
+    @property
+    def as_json(self) -> str:
+        """The plan as one JSON object."""
+        from flashcards import report
+
+        return report.plan_json(self.plan) if self.plan else self.remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +285,7 @@ def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = (), most: int
     complaints = list(_complaints(plan, read))
     failed = any(problem.severity == "error" for problem in read.diagnostics)
     changed = any((plan.added, plan.updated, plan.moved, plan.retired, plan.revived))
-    return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed, summary, changed)
+    return Outcome(tuple(lines), tuple(complaints), failed, summary, changed, plan)
 
 
 def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
@@ -301,4 +310,5 @@ def _later(plan: Plan, read: Reading) -> dict[str, Any]:
 def _again(known: Mapping[str, Any]) -> Outcome:
     """The build has nothing to do: it says so, and what is still wrong with the notes."""
     result = known["result"]
-    return Outcome(tuple(result["lines"]), tuple(result["complaints"]), result["json"], result["failed"])
+    lines, complaints = tuple(result["lines"]), tuple(result["complaints"])
+    return Outcome(lines, complaints, result["failed"], remembered=result["json"])

@@ -308,6 +308,8 @@ def pair(
     document. Their places count on after those of `notes`. `still` are notes that have their candidates already.
     """
     everyone = (*notes, *elsewhere)
+    if not everyone:
+        return Matches(())
     present = [at for at, note in enumerate(notes) if note.status != "retired"]
     gone = [at for at, note in enumerate(notes) if note.status == "retired"]
     left = _Left(everyone, candidates, present, list(range(len(candidates))), still or Still())
