@@ -235,8 +235,9 @@ def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
 def _ledger_bytes(work: _Work, decks: Path) -> bytes:
     from flashcards import files, records
 
-    data = files.read(decks / LEDGER) if work.known else None
-    return records.dump_again(work.new, work.old, data) if data else records.dump(work.new).encode()
+    if not work.known:
+        return records.dump(work.new).encode()
+    return records.dump_again(work.new, work.old, files.read(decks / LEDGER) or b"")
 
 
 def _rows_to_keep(work: _Work, packages: Sequence[Path]) -> Mapping[str, apkg.Stored]:

@@ -57,6 +57,8 @@ TOP = 10**15
 """No number of a line is as large: SQLite and Anki could not hold some that JSON can."""
 _STATUSES = frozenset(get_args(Status))
 _LISTS = tuple(name for name, kind in _TYPES.items() if kind is list)
+_SHARED = ("status", "kind", "note_type", "deck", "tags", "context", "foot", "path", "section")
+"""Keys whose values many notes have in common."""
 _pick = itemgetter(*_TYPES)
 _FIELDS = ("context", "front", "back", "extra", "reverse", "reverse_back", "foot")
 _SOURCE = ("path", "line", "line_end", "section")
@@ -104,7 +106,7 @@ def parse(data: bytes, path: Path) -> Ledger:
 
 
 def _parse(data: bytes, path: Path) -> Ledger:
-    rows, numbers = _rows(_text(data, path), path)
+    rows, numbers = _rows(data, path)
     if not rows:
         return Ledger()
     notes = _notes(rows, numbers, path)
@@ -114,28 +116,34 @@ def _parse(data: bytes, path: Path) -> Ledger:
     return Ledger(tuple(sorted(_spread(notes), key=by_source)), extras)
 
 
+def _rows(data: bytes, path: Path) -> tuple[list[Row], Sequence[int]]:
+    """The rows, and the number of the line of each. Only a line feed ends a line; an empty one counts for nothing."""
+    if rows := _at_once(data):
+        return rows, range(1, len(rows) + 1)
+    lines = [(at, line) for at, line in enumerate(_text(data, path).split("\n"), 1) if line and not line.isspace()]
+    return [_row(at, line, path) for at, line in lines], [at for at, _ in lines]
+
+
+def _at_once(data: bytes) -> list[Row]:
+    """All lines as one JSON array: they share their keys, which is twice as fast as one by one. Empty when in doubt."""
+    count = data.removesuffix(b"\n").count(b"\n") + 1
+    try:
+        rows: list[Row] = json.loads(_array(data).decode("utf-8"))
+    except (ValueError, RecursionError):
+        return []
+    return rows if len(rows) == count and not set(map(type, rows)) - {dict} else []
+
+
+def _array(data: bytes) -> bytes:
+    return b"[%b]" % data.removeprefix(b"\xef\xbb\xbf").removesuffix(b"\n").replace(b"\n", b",")
+
+
 def _text(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise _damaged(path, line, "it is not UTF-8") from problem
-
-
-def _rows(text: str, path: Path) -> tuple[list[Row], Sequence[int]]:
-    """The rows, and the number of the line of each. Only a line feed ends a line, and an empty one counts for nothing.
-
-    All lines are one JSON array at first: they share their keys, which is twice as fast as one by one.
-    """
-    text = text.removesuffix("\n")
-    try:
-        rows: list[Row] = json.loads(f"[{text.replace(chr(10), ',')}]")
-    except (ValueError, RecursionError):
-        rows = []
-    if rows and len(rows) == text.count("\n") + 1 and not set(map(type, rows)) - {dict}:
-        return rows, range(1, len(rows) + 1)
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.isspace()]
-    return [_row(number, line, path) for number, line in lines], [number for number, _ in lines]
 
 
 def _row(number: int, line: str, path: Path) -> Row:
@@ -167,9 +175,17 @@ def _notes(rows: list[Row], numbers: Sequence[int], path: Path) -> list[Note]:
         raise _damaged(path, numbers[at], _fault(rows[at]))
     for name in _LISTS:
         columns[name] = list(map(tuple, columns[name]))
+    for name in _SHARED:
+        columns[name] = _shared(columns[name])
     columns["fields"] = _build(Fields, [columns[name] for name in _FIELDS])
     columns["source"] = _build(Source, [columns[name] for name in _SOURCE])
     return _build(Note, [columns[name] for name in Note.__slots__])
+
+
+def _shared(column: Sequence[Any]) -> list[Any]:
+    """The same values, equal ones as one object: a sixth less memory."""
+    known: dict[Any, Any] = {}
+    return [known.setdefault(value, value) for value in column]
 
 
 def _build(kind: type[T], columns: Sequence[Sequence[Any]]) -> list[T]:
@@ -258,12 +274,12 @@ def dump(ledger: Ledger) -> str:
 def dump_again(ledger: Ledger, old: Ledger, data: bytes) -> bytes:
     """The same as bytes. `data` is what `dump` made of `old`: lines of notes that did not change are taken from it."""
     same = untouched(ledger, old)
-    found = zip(old.notes, data.splitlines(keepends=True), strict=True)
-    lines = {note.guid: line for note, line in found if note.guid in same}
-    notes = sorted(ledger.notes, key=by_source)
-    fresh = [note for note in notes if note.guid not in same]
+    found = data.splitlines(keepends=True)
+    del data  # a copy of everything is enough
+    lines = {note.guid: line for note, line in zip(old.notes, found, strict=True) if note.guid in same}
+    fresh = [note for note in ledger.notes if note.guid not in same]
     lines |= zip((note.guid for note in fresh), (line.encode() for line in _written(ledger, fresh)), strict=True)
-    return b"".join([lines[note.guid] for note in notes])
+    return b"".join([lines[note.guid] for note in sorted(ledger.notes, key=by_source)])
 
 
 def untouched(ledger: Ledger, old: Ledger) -> Set[str]:
