@@ -296,12 +296,16 @@ def _is_small(candidate: Candidate) -> bool:
     return not asked or (asked[0].unit in ("", "x") and asked[0].high < 100)
 
 
+RIVAL = "same-front"
+"""The code of a card that goes for another one with its front: which of the two stays may be a matter of history."""
+
+
 def _clash(candidate: Candidate, answers: Mapping[str, str]) -> str:
     """A card that stands already, or one with the same front; `answers` holds front → answer of those kept."""
     front = front_of(candidate)
     if front not in answers:
         return ""
-    return "duplicate" if answers[front] == fold(candidate.fields.back) else "same-front"
+    return "duplicate" if answers[front] == fold(candidate.fields.back) else RIVAL
 
 
 # -- check ---------------------------------------------------------------------------------------------------

@@ -26,7 +26,10 @@ CHUNKS = 16
 
 
 def read(found: folders.Found, *, reasons: bool = False) -> Reading:
-    """Everything the found files give, in their order. With `reasons` each line that makes no card says why."""
+    """Everything the found files give, in their order.
+
+    With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
+    """
     loaded, problems = extractors.load()
     with _nothing_collected():
         parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
@@ -117,6 +120,8 @@ def read_document(
     problems.extend(_without_card(page, wanted, kept))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
+    else:
+        refused = [entry for entry in refused if entry.code == quality.RIVAL]
     deck, own = deck_of(document), tags_of(document)
     tags: dict[str, tuple[str, ...]] = {card.kind: (f"kind::{card.kind}", *own) for card in proposed}
     refused = [
