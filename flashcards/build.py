@@ -236,7 +236,7 @@ def _ledger_bytes(work: _Work, decks: Path) -> bytes:
     from flashcards import files, records
 
     if not work.known:
-        return records.dump(work.new).encode()
+        return records.dump_bytes(work.new)
     return records.dump_again(work.new, work.old, files.read(decks / LEDGER) or b"")
 
 

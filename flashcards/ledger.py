@@ -13,7 +13,7 @@ from flashcards import files, lineage, matching
 from flashcards.errors import FlashcardsError
 from flashcards.likeness import masked, order_of
 from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Status
-from flashcards.records import Ledger, by_source, dump, free_nids, parse
+from flashcards.records import Ledger, by_source, dump, dump_bytes, free_nids, parse
 from flashcards.text import fold
 
 __all__ = ["Ledger", "dump", "load", "match", "reconcile", "retired_share", "save", "set_status"]
@@ -31,7 +31,7 @@ def load(path: Path) -> Ledger:
 
 def save(path: Path, ledger: Ledger) -> bool:
     """Write the ledger as a whole. False, and nothing written, when the file has these bytes already."""
-    return files.write_atomic(path, dump(ledger).encode())
+    return files.write_atomic(path, dump_bytes(ledger))
 
 
 # Reconcile

@@ -268,7 +268,12 @@ def free_nids(notes: Iterable[Note], start: int) -> Iterator[int]:
 
 def dump(ledger: Ledger) -> str:
     """The ledger as text: one line a note, sorted by source."""
-    return "".join(_written(ledger, sorted(ledger.notes, key=by_source)))
+    return dump_bytes(ledger).decode()
+
+
+def dump_bytes(ledger: Ledger) -> bytes:
+    """The same as bytes: line by line, since the whole text may take twice the room of its bytes."""
+    return b"".join(line.encode() for line in _written(ledger, sorted(ledger.notes, key=by_source)))
 
 
 def dump_again(ledger: Ledger, old: Ledger, data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flashcards import apkg, edits, files
 from flashcards.model import Note
-from flashcards.records import Ledger, dump
+from flashcards.records import Ledger, dump_bytes
 
 
 def rewrite(path: Path, before: Ledger, after: Ledger) -> tuple[Path, ...]:
@@ -20,7 +20,7 @@ def rewrite(path: Path, before: Ledger, after: Ledger) -> tuple[Path, ...]:
     emptied = set[Path]()
     if _decks(before.notes) != _decks(after.notes):
         emptied = {package for package, _ in apkg.packages(edits.all_worded(before), path.parent)}
-    files.write_together([(path, dump(after).encode()), *packages])
+    files.write_together([(path, dump_bytes(after)), *packages])
     for package in emptied.difference(name for name, _ in packages):
         with suppress(OSError):
             package.unlink()
