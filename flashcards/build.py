@@ -80,7 +80,7 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
     if manifest.is_current(known, _key(paths), stamps, decks) and not dry_run:
         return _again(known)
     from flashcards import files, history
-    from flashcards.records import no_collector
+    from flashcards.collecting import no_collector
 
     with no_collector():
         if dry_run:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from flashcards import documents, extractors, folders, outline, quality, wishes
+from flashcards.collecting import no_collector
 from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
 from flashcards.page import Page
 from flashcards.shapes import shape
@@ -31,7 +30,7 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
     With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
     """
     loaded, problems = extractors.load()
-    with _nothing_collected():
+    with no_collector():
         parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
     return Reading(
         tuple(candidate for part in parts for candidate in part.candidates),
@@ -40,18 +39,6 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
         tuple(name for part in parts for name in part.unread),
         tuple(entry for part in parts for entry in part.digests),
     )
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """What reading makes holds no cycles: to look for some again and again takes a twentieth of the time."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> list[Reading]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, repeat
 from json.encoder import encode_basestring as _quote
@@ -15,6 +13,7 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from flashcards.collecting import no_collector
 from flashcards.errors import FlashcardsError
 from flashcards.model import Fields, Note, Source, Status
 
@@ -85,18 +84,6 @@ class Ledger:
 
 
 # Read
-
-
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """Many small objects and no garbage among them: the collector would walk them over and over."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def parse(data: bytes, path: Path) -> Ledger:

@@ -33,60 +33,32 @@ FOR_EXTRACTORS = set(
 )
 """What extractors may know, beside their own package."""
 
-BLIND = {
-    "ledger": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
-    "matching": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
-    "keys": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
-    "lineage": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
-    "apkg": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "ledger"},
-    "look": {
-        "documents",
-        "outline",
-        "page",
-        "shapes",
-        "extractors",
-        "quality",
-        "reading",
-        "ledger",
-        "apkg",
-        "notetypes",
-    },
-    "sheet": {
-        "documents",
-        "outline",
-        "page",
-        "shapes",
-        "extractors",
-        "quality",
-        "reading",
-        "ledger",
-        "apkg",
-        "notetypes",
-    },
-    "documents": {"ledger", "apkg", "notetypes", "matching", "extractors", "build"},
-    "outline": {"ledger", "apkg", "notetypes", "matching", "extractors", "build", "documents"},
-    "quality": {"ledger", "apkg", "notetypes", "matching", "build"},
-    "reading": {"ledger", "apkg", "notetypes", "matching", "build"},
-    "checking": {"ledger", "apkg", "notetypes", "matching", "build"},
-    "clashes": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
-    "lint": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
-    "twins": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg"},
-    "edits": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg", "build"},
-    "finding": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg", "build"},
-    "history": {
-        "documents",
-        "outline",
-        "page",
-        "shapes",
-        "extractors",
-        "quality",
-        "reading",
-        "apkg",
-        "build",
-        "ledger",
-    },
-    "diff": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg", "build", "ledger"},
-    "rivals": {"documents", "outline", "page", "shapes", "extractors", "reading", "apkg"},
+READERS = frozenset("documents outline page shapes extractors quality reading".split())
+"""Rooms of the left side."""
+WRITERS = frozenset("ledger apkg notetypes matching build".split())
+"""Rooms of the right side."""
+
+BLIND: dict[str, frozenset[str]] = {
+    "ledger": READERS,
+    "matching": READERS,
+    "keys": READERS,
+    "lineage": READERS,
+    "rivals": READERS - {"quality"} | {"apkg"},
+    "twins": READERS | {"apkg"},
+    "edits": READERS | {"apkg", "build"},
+    "finding": READERS | {"apkg", "build"},
+    "history": READERS | {"apkg", "build", "ledger"},
+    "diff": READERS | {"apkg", "build", "ledger"},
+    "apkg": READERS | {"ledger"},
+    "look": READERS | {"ledger", "apkg", "notetypes"},
+    "sheet": READERS | {"ledger", "apkg", "notetypes"},
+    "documents": WRITERS | {"extractors"},
+    "outline": WRITERS | {"extractors", "documents"},
+    "quality": WRITERS,
+    "reading": WRITERS,
+    "checking": WRITERS,
+    "clashes": WRITERS | {"documents", "outline"},
+    "lint": WRITERS | {"documents", "outline"},
 }
 """Left of the ledger nothing knows Anki; right of it nothing knows Markdown."""
 

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from hostile import TEXTS
-from vaults import ROOT, environment, write
+from terminals import typed
+from vaults import ROOT, write
 
 from flashcards.terminal import shown
-
-pty = pytest.importorskip("pty")
-
-
-def typed(*words: str, folder: Path) -> tuple[int, str]:
-    """Exit code and screen of `flashcards WORDS…` in a pseudo-terminal."""
-    pid, screen = pty.fork()
-    if pid == 0:  # the child: nothing but the program may come back from here
-        try:
-            os.chdir(folder)
-            os.execve(sys.executable, [sys.executable, "-m", "flashcards", *words], environment(TERM="xterm"))
-        finally:
-            os._exit(127)
-    shown = b""
-    try:
-        while piece := os.read(screen, 65536):
-            shown += piece
-    except OSError:
-        pass  # Linux says so when the other end is closed
-    finally:
-        os.close(screen)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode().replace("\r\n", "\n")
 
 
 def test_the_sample_vault_builds_in_a_terminal(tmp_path: Path) -> None:
