@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: deck test lint types unit bench clean
+.PHONY: deck test lint types unit bench fuzz clean
 
 deck: .venv/run.stamp
 	$(BIN)/flashcards build seeds -o decks
@@ -24,6 +24,9 @@ unit: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/build.py
+
+fuzz: .venv/dev.stamp
+	$(BIN)/python benchmarks/fuzz.py
 
 clean:
 	rm -rf .venv

@@ -10,7 +10,6 @@ part. Without arguments the labelled notes of the tests are used; give more pair
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from benchmarks import labels as marks
 from flashcards import cues, documents, extractors, folders, quality, reading, reasons, shapes, signals
 from flashcards.model import Candidate, Document
 from flashcards.page import Page
+from flashcards.patterns import Cue
 from flashcards.zones import NEVER_ZONES
 
 AFTERWARDS = frozenset({"covered", "duplicate", "same-front", "nothing", "no-answer", "nocard"})
@@ -130,7 +130,7 @@ def ignored(code: str) -> Undo:
 def unsaid(name: str) -> Undo:
     """A sort of section that no heading opens."""
     before = cues.SECTIONS[name]
-    cues.SECTIONS[name] = re.compile(r"(?!)")
+    cues.SECTIONS[name] = Cue(r"(?!)")
     return lambda: cues.SECTIONS.update({name: before})
 
 

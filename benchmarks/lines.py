@@ -24,6 +24,7 @@ from pathlib import Path
 
 from flashcards import cues, documents, extractors, folders, glances, outline, quality, reading, scanner
 from flashcards.page import Page
+from flashcards.patterns import Cue
 
 VAULT = Path(__file__).with_name("vault.py")
 LENGTHS = (1_000, 4_000, 1_000_000)
@@ -245,9 +246,10 @@ def cue_words() -> tuple[str, ...]:
     extractors.load()
     modules = [module for title, module in sys.modules.items() if title.startswith("flashcards.")]
     entries = [entry for module in modules for entry in vars(module).values()]
-    patterns = [entry for entry in entries if isinstance(entry, re.Pattern)]
-    patterns += list(cues.SECTIONS.values()) + [entry.pattern for entry in entries if isinstance(entry, glances.Glance)]
-    return tuple(sorted({word for found in patterns for word in re.findall(r"(?<!\\)[A-Za-z]{2,}", found.pattern)}))
+    entries += cues.SECTIONS.values()
+    patterns = [entry.pattern.pattern for entry in entries if isinstance(entry, glances.Glance)]
+    patterns += [entry.pattern for entry in entries if isinstance(entry, re.Pattern | Cue)]
+    return tuple(sorted({word for found in patterns for word in re.findall(r"(?<!\\)[A-Za-z]{2,}", found)}))
 
 
 def piece(dice: random.Random) -> str:

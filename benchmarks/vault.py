@@ -223,6 +223,14 @@ def plain_facts(w: Writer) -> list[str]:
     return [*facts, "", *more, "", *pitch, *tail]
 
 
+def reading(w: Writer) -> list[str]:
+    """Pages of prose about one thing: nothing in them makes a card."""
+    parts = [f"# On the {w.thing()}", ""]
+    for _ in range(9):
+        parts += [w.prose(), ""]
+    return parts
+
+
 TEMPLATES: tuple[Callable[[Writer], list[str]], ...] = (
     call_prep,
     glossary,
@@ -234,20 +242,22 @@ TEMPLATES: tuple[Callable[[Writer], list[str]], ...] = (
 )
 
 
-def note(seed: int, number: int) -> str:
-    """The text of one note; it depends on nothing but its seed and number."""
+def note(seed: int, number: int, *, sparse: bool = False) -> str:
+    """The text of one note; it depends on nothing but its arguments. Of a sparse vault each second one is prose."""
     writer = Writer(f"{seed}/{number}")
-    return "\n".join(TEMPLATES[number % len(TEMPLATES)](writer)) + "\n"
+    number, odd = divmod(number, 2) if sparse else (number, 0)
+    template = reading if odd else TEMPLATES[number % len(TEMPLATES)]
+    return "\n".join(template(writer)) + "\n"
 
 
-def make(folder: Path, count: int, seed: int = 1) -> Path:
+def make(folder: Path, count: int, seed: int = 1, *, sparse: bool = False) -> Path:
     """Write `count` notes below `folder`, all an hour old."""
     then = time.time() - AGE
     for number in range(count):
         place = folder / f"part {number // FOLDER_SIZE:03}"
         place.mkdir(parents=True, exist_ok=True)
         path = place / f"{Writer(f'{seed}/{number}/name').name()} {number:05}.md"
-        path.write_text(note(seed, number), encoding="utf-8")
+        path.write_text(note(seed, number, sparse=sparse), encoding="utf-8")
         os.utime(path, (then, then))
     return folder
 
@@ -258,8 +268,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("-n", "--notes", type=int, default=100, help="how many (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sparse", action="store_true", help="every second note is prose without cards")
     given = parser.parse_args()
-    make(given.folder, given.notes, given.seed)
+    make(given.folder, given.notes, given.seed, sparse=given.sparse)
 
 
 if __name__ == "__main__":

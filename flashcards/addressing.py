@@ -43,8 +43,9 @@ def speaks_to_them(page: Page, block: Block) -> bool:
 def asked_behind_label(page: Page, block: Block) -> str:
     """What stands behind `Questions:` on the same line, when it asks; else nothing."""
     pair = page.pair(block) if block.kind in ("item", "line", "label") else None
-    asks_them = pair is not None and pair.sep == ":" and section_zone(pair.key) == "ask"
-    return pair.value if pair and asks_them and "?" in pair.value and len(words(pair.value)) >= 4 else ""
+    if pair is None or pair.sep != ":" or "?" not in pair.value or section_zone(pair.key) != "ask":
+        return ""
+    return pair.value if len(words(pair.value)) >= 4 else ""
 
 
 def near_question(page: Page, block: Block) -> bool:

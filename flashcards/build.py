@@ -14,14 +14,18 @@ from flashcards import folders, manifest
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
+    from flashcards import apkg
     from flashcards.ledger import Ledger
     from flashcards.model import Diagnostic, Note, Plan, Reading
+    from flashcards.unchanged import Settled
 
 LEDGER = "ledger.jsonl"
 LOCK = ".lock"
 MOST_RETIRED = 0.2
 FEW = 5
 """Up to this many notes may retire at once without a question."""
+MOST_SHOWN = 40
+"""So many notes of each sort a build names; a dry run names all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,37 @@ class Outcome:
 
     lines: tuple[str, ...]
     complaints: tuple[str, ...]
-    as_json: str
     failed: bool
+    summary: str = ""
+    changed: bool = False
+    """True when a note is not as it was."""
+    plan: Plan | None = None
+    remembered: str = ""
+    """The plan as JSON, where the last build noted it."""
+
+    @property
+    def as_json(self) -> str:
+        """The plan as one JSON object."""
+        from flashcards import report
+
+        return report.plan_json(self.plan) if self.plan else self.remembered
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a build knows before it writes."""
+
+    found: folders.Found
+    known: Mapping[str, Any]
+    """The manifest of the last build, where it still holds."""
+    settled: Settled
+    """The documents that were not read again."""
+    plan: Plan
+    old: Ledger
+    new: Ledger
+    read: Reading
+    once: tuple[Diagnostic, ...] = ()
+    """What this build has to tell and the next one has not."""
 
 
 def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False, force: bool = False) -> Outcome:
@@ -42,35 +75,43 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
     """
     found = _find(paths)
     _check_folder(decks)
-    wanted = manifest.key([str(path.absolute()) for path in paths])
-    stamps = {entry.name: (entry.size, entry.mtime_ns) for entry in found.files}
-    known = {} if dry_run else manifest.load(decks)
-    if manifest.is_current(known, wanted, stamps, decks):
+    stamps = {entry.name: entry.stamp for entry in found.files}
+    known = manifest.load(decks)
+    if manifest.is_current(known, _key(paths), stamps, decks) and not dry_run:
         return _again(known)
-    if dry_run:
-        plan, _, read = _reconcile(found, paths, decks, now)
-        return _outcome(plan, read)
-    from flashcards import files
-    from flashcards.records import no_collector
+    from flashcards import files, history
+    from flashcards.collecting import no_collector
 
-    with no_collector(), files.lock(decks / LOCK):
-        plan, ledger, read = _reconcile(found, paths, decks, now)
-        _stop_mass_retirement(plan, force)
-        packages = _write(decks, ledger)
-        outcome = _outcome(plan, read, packages)
-        outputs = {} if outcome.failed else _stamps(decks / LEDGER, *packages)
-        files.write_atomic(decks / manifest.NAME, manifest.dump(wanted, now, stamps, outputs, _remember(plan, read)))
-    return outcome
+    with no_collector():
+        if dry_run:
+            return _said(_reconcile(found, paths, decks, now), most=None)
+        with files.lock(decks / LOCK):
+            work = _reconcile(found, paths, decks, now)
+            _stop_mass_retirement(work.plan, force)
+            packages = _write(decks, work)
+            trouble = history.record(decks, history.of_plan(work.plan, now // 10**9))
+            files.write_atomic(decks / manifest.NAME, _remembered(work, paths, decks, packages, now))
+    return _said(work, packages, trouble)
 
 
 def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note], tuple[Diagnostic, ...]]:
-    """The notes a build would leave active for these documents. Writes nothing."""
+    """The notes a build would leave active for these documents, as a learner sees them. Writes nothing."""
+    from flashcards import edits
+
     found = _find(paths)
     _check_folder(decks)
-    _, ledger, read = _reconcile(found, paths, decks, now)
+    work = _reconcile(found, paths, decks, now)
     names = {entry.name for entry in found.files}
-    shown = [note for note in ledger.notes if note.status == "active" and note.source.path in names]
-    return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), read.diagnostics
+    shown = [note for note in edits.all_worded(work.new) if note.status == "active" and note.source.path in names]
+    return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), work.read.diagnostics
+
+
+def foresee(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[Ledger, Reading]:
+    """The ledger that a build would leave, and all that stands in these documents. Writes nothing."""
+    found = _find(paths)
+    _check_folder(decks)
+    work = _reconcile(found, paths, decks, now, whole=True)
+    return work.new, work.read
 
 
 def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
@@ -110,17 +151,38 @@ def _check_folder(decks: Path) -> None:
         raise FlashcardsError("this is a file, not a folder", "give the folder of the decks with -o", str(decks))
 
 
-def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int) -> tuple[Plan, Ledger, Reading]:
-    from flashcards import ledger, reading, rivals, twins
+def _key(paths: Sequence[Path]) -> str:
+    return manifest.key([str(path.absolute()) for path in paths])
 
+
+def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int, *, whole: bool = False) -> _Work:
+    """Read what changed since the last build, or the `whole`, and see what it means for the ledger."""
+    from flashcards import edits, ledger, reading, rivals, twins, unchanged
+
+    known = {} if whole else _known(paths, decks)
     old = ledger.load(decks / LEDGER)
-    read = rivals.prefer_known(reading.read(found), old)
+    settled = unchanged.settled(known, found.files)
+    changed = tuple(entry for entry in found.files if entry.name not in settled)
+    read = rivals.prefer_known(reading.read(replace(found, files=changed)), old)
     names = frozenset(entry.name for entry in found.files)
     scope = None if any(path.is_dir() for path in paths) else names
     unread = frozenset(read.unread) | _out_of_sight(read, old, names)
-    plan, new = ledger.reconcile(old, read.candidates, now // 10**9, read_paths=scope, unread=unread)
+    plan, new = ledger.reconcile(
+        old, read.candidates, now // 10**9, read_paths=scope, unread=unread, settled=settled.keys()
+    )
     plan, new, held = twins.hold_back(*_spare(plan, new, read))
-    return plan, new, replace(read, diagnostics=(*read.diagnostics, *held)) if held else read
+    plan, new, fallen = edits.settle(old, plan, new)
+    told = (*unchanged.with_settled(read, found.files, settled), *held)
+    return _Work(found, known, settled, plan, old, new, replace(read, diagnostics=told), fallen)
+
+
+def _known(paths: Sequence[Path], decks: Path) -> dict[str, Any]:
+    """What the last build knew, where that still holds: same notes, same program, and nobody touched the ledger."""
+    from flashcards import extractors
+
+    known = manifest.load(decks)
+    holds = known.get("key") == _key(paths) and known["plugins"] == extractors.others()
+    return known if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
 
 
 def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:
@@ -157,31 +219,74 @@ def _stop_mass_retirement(plan: Plan, force: bool) -> None:
     )
 
 
-def _stamps(*paths: Path) -> dict[str, manifest.Stamp]:
-    """What makes a manifest current; none after a failure, whose cause may go away without a trace."""
-    return {path.name: stamp for path in paths if (stamp := manifest.stamp(path))}
-
-
-def _write(decks: Path, ledger: Ledger) -> tuple[Path, ...]:
+def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
     """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
-    from flashcards import apkg, files
-    from flashcards import ledger as ledgers
+    from flashcards import apkg, edits, files
 
-    packages = apkg.packages(ledger.notes, decks)
-    files.write_together([(decks / LEDGER, ledgers.dump(ledger).encode()), *packages])
+    there = tuple(decks / name for name in work.known.get("outputs", ()) if name != LEDGER)
+    ours = all(manifest.is_as_noted(work.known, decks, path.name) for path in there)
+    if ours and there and work.new is work.old:
+        return there
+    packages = apkg.packages(edits.all_worded(work.new), decks, _rows_to_keep(work, there) if ours else {})
+    files.write_together([(decks / LEDGER, _ledger_bytes(work, decks)), *packages])
     return tuple(path for path, _ in packages)
+
+
+def _ledger_bytes(work: _Work, decks: Path) -> bytes:
+    from flashcards import files, records
+
+    if not work.known:
+        return records.dump_bytes(work.new)
+    return records.dump_again(work.new, work.old, files.read(decks / LEDGER) or b"")
+
+
+def _rows_to_keep(work: _Work, packages: Sequence[Path]) -> Mapping[str, apkg.Stored]:
+    """What the packages of the last build hold of the notes that did not change since."""
+    from flashcards import apkg, records
+
+    return apkg.stored(packages, records.untouched(work.new, work.old))
+
+
+def _remembered(work: _Work, paths: Sequence[Path], decks: Path, packages: Sequence[Path], now: int) -> bytes:
+    """The manifest of this build."""
+    from flashcards import extractors, unchanged
+
+    return manifest.dump(
+        {
+            "key": _key(paths),
+            "plugins": extractors.others(),
+            "time": now,
+            "inputs": unchanged.inputs(work.found.files, work.known, work.settled, work.read, work.plan),
+            "problems": unchanged.problems(work.found.files, work.read),
+            "outputs": {path.name: manifest.stamp(path) for path in (decks / LEDGER, *packages)},
+            "result": _later(work.plan, work.read),
+        }
+    )
 
 
 # -- saying --------------------------------------------------------------------------------------------------
 
 
-def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = ()) -> Outcome:
+def _said(
+    work: _Work, packages: Sequence[Path] = (), trouble: Sequence[str] = (), *, most: int | None = MOST_SHOWN
+) -> Outcome:
+    """What this build has to say; `trouble` is what went wrong without harm."""
     from flashcards import report
 
-    lines = [*report.plan_lines(plan), report.summary(report.counts(plan)), *map(str, packages)]
+    outcome = _outcome(work.plan, work.read, packages, most)
+    more = (*report.diagnostic_lines(work.once), *trouble)
+    return replace(outcome, complaints=(*outcome.complaints, *more)) if more else outcome
+
+
+def _outcome(plan: Plan, read: Reading, packages: Sequence[Path] = (), most: int | None = MOST_SHOWN) -> Outcome:
+    from flashcards import report
+
+    summary = report.summary(report.counts(plan))
+    lines = [*report.plan_lines(plan, most=most), summary, *map(str, packages)]
     complaints = list(_complaints(plan, read))
     failed = any(problem.severity == "error" for problem in read.diagnostics)
-    return Outcome(tuple(lines), tuple(complaints), report.plan_json(plan), failed)
+    changed = any((plan.added, plan.updated, plan.moved, plan.retired, plan.revived))
+    return Outcome(tuple(lines), tuple(complaints), failed, summary, changed, plan)
 
 
 def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
@@ -191,10 +296,10 @@ def _complaints(plan: Plan, read: Reading) -> Iterator[str]:
     if plan.retired:
         yield "retired notes stay in Anki: suspend what you find there with the search tag:flashcards::retired"
     if plan.ambiguous:
-        yield "ambiguous lines made no new note: make them differ more, then build again"
+        yield "ambiguous lines made no new note: settle each with `flashcards match OLD NEW NOTES`, or leave it"
 
 
-def _remember(plan: Plan, read: Reading) -> dict[str, Any]:
+def _later(plan: Plan, read: Reading) -> dict[str, Any]:
     """What a build with nothing new will say: all that is there now is unchanged."""
     from flashcards.model import Plan
 
@@ -206,4 +311,5 @@ def _remember(plan: Plan, read: Reading) -> dict[str, Any]:
 def _again(known: Mapping[str, Any]) -> Outcome:
     """The build has nothing to do: it says so, and what is still wrong with the notes."""
     result = known["result"]
-    return Outcome(tuple(result["lines"]), tuple(result["complaints"]), result["json"], result["failed"])
+    lines, complaints = tuple(result["lines"]), tuple(result["complaints"])
+    return Outcome(lines, complaints, result["failed"], remembered=result["json"])

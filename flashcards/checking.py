@@ -18,7 +18,7 @@ def diagnostics(read: Reading, texts: Mapping[str, Sequence[str]]) -> list[Diagn
 
     `texts` holds the lines of the silent documents.
     """
-    rivals = [entry.candidate for entry in read.refusals if entry.code == "same-front" and entry.candidate]
+    rivals = [entry.candidate for entry in read.refusals if entry.code == quality.RIVAL and entry.candidate]
     found = clashes.find([*read.candidates, *rivals])
     clashing = {id(entry.here) for entry in found if entry.code == "clash"}
     refused = [entry for entry in read.refusals if id(entry.candidate) not in clashing]

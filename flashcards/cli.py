@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -22,6 +23,8 @@ DECKS = click.option(
     show_default=True,
     help="Folder of the packages and the ledger.",
 )
+WHAT = click.argument("what", nargs=-1, required=True)
+EVERY = click.option("--all", "every", is_flag=True, help="Mean every note that fits, not just one.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -31,6 +34,22 @@ def say(lines: Iterable[str]) -> None:
     """Results go to stdout."""
     for line in lines:
         click.echo(line)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Results that tell old from new: in colour on a terminal."""
+    from flashcards.diff import painted
+
+    colour = _wants_colour()
+    for line in lines:
+        click.echo(painted(line) if colour else line, color=colour)
+
+
+def _wants_colour() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    plain = os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or not plain
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -59,20 +78,28 @@ def main() -> None:
 @JSON
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--yes", is_flag=True, help="Go on even when more than a fifth of the notes would retire.")
-def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, yes: bool) -> None:
+@click.option("--watch", is_flag=True, help="Build again after each change, until you press Ctrl-C.")
+def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, yes: bool, watch: bool) -> None:
     """Build or update the Anki packages from NOTES (files or folders; default: the folder `notes`).
 
     \b
     Example:
       flashcards build notes -o decks
       flashcards build notes --dry-run
+      flashcards build notes --watch
     """
     from flashcards import build as work
 
+    if watch and (dry_run or as_json):
+        raise click.UsageError("--watch goes with neither --dry-run nor --json")
     outcome = work.build(_given(notes), decks, now=time.time_ns(), dry_run=dry_run, force=yes)
     tell(outcome.complaints)
-    say([outcome.as_json] if as_json else outcome.lines)
-    if outcome.failed:
+    say([outcome.as_json]) if as_json else show(outcome.lines)
+    if watch:
+        from flashcards import watching
+
+        watching.run(_given(notes), decks, say, tell)
+    elif outcome.failed:
         sys.exit(1)
 
 
@@ -90,8 +117,6 @@ def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) ->
       flashcards cards --json notes | head -1
       flashcards cards --html notes > sheet.html
     """
-    import json
-
     from flashcards import build as work
     from flashcards import report, sheet
 
@@ -100,7 +125,7 @@ def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) ->
     found, problems = work.preview(_given(notes), decks, now=time.time_ns())
     tell(report.diagnostic_lines(problems))
     if as_json:
-        say(json.dumps(card, ensure_ascii=False) for note in found for card in report.cards(note))
+        say(report.card_json(card) for note in found for card in report.cards(note))
     elif as_html:
         click.echo(sheet.page(found).encode("utf-8", "replace"))  # bytes: the page names its encoding
     else:
@@ -149,6 +174,137 @@ def check(notes: tuple[Path, ...], as_json: bool) -> None:
     _fail_on(problems)
 
 
+@main.command()
+@WHAT
+@DECKS
+@JSON
+@EVERY
+def skip(what: tuple[str, ...], decks: Path, as_json: bool, every: bool) -> None:
+    """Leave notes out of the packages from now on.
+
+    Each WHAT is a guid or the start of one, a line (`path:line`, as of the last build), or words of front and back
+    in quotes. A note you have imported already stays in Anki until you delete it there.
+
+    \b
+    Example:
+      flashcards skip notes/acme.md:12
+      flashcards skip "buoys a day"
+    """
+    from flashcards import curating, report
+
+    done = curating.set_status(decks, what, "skipped", int(time.time()), every=every)
+    _tell_done(done, as_json, "they are skipped already")
+    if done.changes:
+        search = report.in_anki(change.new for _, change in done.changes)
+        tell([f"a note you have imported stays in Anki: delete or suspend what you find there with {search}"])
+
+
+@main.command()
+@WHAT
+@DECKS
+@JSON
+@EVERY
+def restore(what: tuple[str, ...], decks: Path, as_json: bool, every: bool) -> None:
+    """Take skipped notes into the packages again, with their guids.
+
+    \b
+    Example:
+      flashcards restore notes/acme.md:12
+      flashcards restore "buoys a day"
+    """
+    from flashcards import curating
+
+    done = curating.set_status(decks, what, "active", int(time.time()), every=every)
+    _tell_done(done, as_json, "nothing of this is skipped")
+    if done.changes:
+        tell(["import the package to have them in Anki; a note whose line is gone retires with the next build"])
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@NOTES
+@DECKS
+@JSON
+def match(old: str, new: str, notes: tuple[Path, ...], decks: Path, as_json: bool) -> None:
+    """Say that the line NEW is the note OLD: it takes the new text and keeps its history.
+
+    OLD is a guid or the start of one; NEW is the id that `build` shows for an ambiguous line, `path:line`, or the
+    guid of the note that began there. That note retires, or takes the line that OLD leaves. Nothing else is built.
+
+    \b
+    Example:
+      flashcards match 3KPtYERtuaK 1f6a09c2 notes
+      flashcards match 3KPt acme.md:12 notes -o decks
+    """
+    from flashcards import curating, report
+
+    done = curating.match(decks, _given(notes), old, new, time.time_ns())
+    tell(report.diagnostic_lines(done.problems))
+    _tell_done(done, as_json, "this note has that line already")
+
+
+@main.command()
+@click.argument("what", metavar="GUID")
+@DECKS
+@JSON
+@click.option("--reset", is_flag=True, help="Go back to the wording of your notes.")
+def edit(what: str, decks: Path, as_json: bool, reset: bool) -> None:
+    """Word one card yourself, in $VISUAL or $EDITOR. Your notes are not changed.
+
+    Your wording is kept until the line of the card changes; the build then says so and takes the line. GUID may be
+    the start of one, `path:line`, or words of the card.
+
+    \b
+    Example:
+      flashcards edit 3KPtYERtuaK
+      flashcards edit 3KPtYERtuaK --reset
+    """
+    from flashcards import curating
+
+    work = curating.reset if reset else curating.reword
+    done = work(decks, what, int(time.time()))
+    _tell_done(done, as_json, "the card has the wording of your notes" if reset else "nothing was changed")
+
+
+@main.command()
+@click.argument("what", metavar="GUID")
+@DECKS
+@JSON
+def log(what: str, decks: Path, as_json: bool) -> None:
+    """Show the life of one card: its wordings, moves, retirements, and what you decided. Writes nothing.
+
+    GUID may be the start of one, `path:line`, or words of the card.
+
+    \b
+    Example:
+      flashcards log 3KPtYERtuaK
+      flashcards log "disk seek" --json
+    """
+    from flashcards import curating, report
+
+    life = curating.life(decks, what)
+    if as_json:
+        say([report.life_json(life.note, life.events, edited=life.edited)])
+        return
+    show(report.life_lines(life.note, life.events, edited=life.edited))
+    if life.note.status == "retired":
+        tell(["its line is gone: Anki shows all such notes with the search tag:flashcards::retired"])
+
+
+def _tell_done(done: Any, as_json: bool, otherwise: str) -> None:
+    """What a command did to single notes, or why it did nothing."""
+    from flashcards import report
+
+    tell(done.complaints)
+    if as_json:
+        say(report.decided_json(done.changes))
+    else:
+        show([*report.decided_lines(done.changes), *map(str, done.packages)])
+    if not done.changes:
+        tell([otherwise])
+
+
 def _given(notes: tuple[Path, ...]) -> list[Path]:
     return list(notes) or [Path("notes")]
 
@@ -163,7 +319,7 @@ def run() -> None:
     try:
         main(prog_name="flashcards")
     except FlashcardsError as error:
-        tell([f"error: {error}", *([f"hint: {error.hint}"] if error.hint else [])])
+        tell(error.lines())
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()

@@ -13,6 +13,7 @@ from flashcards.numerals import Line, Term
 _RATE = re.compile(r"/(?=[a-z])|[ ](?:per|a|an|each|every|daily|weekly|monthly|yearly)\b(?![ ]?\d)")
 END = re.compile(r"\s*(?:$|[,;|)\]/.!?](?!\w))")
 _KEYED = re.compile(r"([^\W\d_]*)[ \"”)%]{0,3}(?:[:=≈→]|->|=>)[ ]*$")
+_KEY_ENDS = frozenset(":=≈→>")
 _CUE = re.compile(r"(?:\b(?:of|is|was|are|were|at|to|by|than|under|over|said|from|and|or)|[,;(/≈])[ ]*$")
 _KEYS_OF_NAMES = nouns.REFERENCES | frozenset(
     "founded date updated created born id phone tel fax call dial room".split()
@@ -26,6 +27,7 @@ _ARTICLE_CUES = frozenset(
     " around roughly".split()
 )
 _MINUTE_CUES = frozenset("every within wait takes took last lasts lasted after for in timeout ttl under by".split())
+_BOUND_ENDS = frozenset(phrase.split()[-1] for phrase in units.BOUNDS)
 _BOUND_SIGNS = frozenset("".join(units.SIGNS)) - {"-"}
 _TOKENS = re.compile(r"[ ]?tok(?:en)?s?(?:/|[ ]per[ ])(s|sec|second|min|minute|h|hr|hour|day)\b")
 _TIMES = re.compile(r"[ ]times(?=[ ](?:as|more|less|fewer|the|[a-z]{2,12}er)\b)")
@@ -64,6 +66,8 @@ def _word_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
     if not chunk[-1:].isspace():
         return pos, ""
     words = chunk.split()[-4:]
+    if not words or (words[-1] not in _BOUND_ENDS and words[-1].lstrip("(\"“'") not in units.BOUNDS):
+        return pos, ""
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[-size:]).lstrip("(\"“'")
         if phrase in units.BOUNDS and chunk.rstrip().endswith(phrase):
@@ -181,7 +185,7 @@ def _counts_keyed(line: Line, term: Term, base: int) -> bool:
     if not END.match(line.low, term.full_end):
         return False
     before = line.low[max(base, term.start - 40) : term.start]
-    keyed = _KEYED.search(before)
+    keyed = _KEYED.search(before) if before.rstrip(" ")[-1:] in _KEY_ENDS else None
     if keyed:
         return keyed[1] not in _KEYS_OF_NAMES or len(before.split()) > 3
     words = before.split()

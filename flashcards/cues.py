@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 
+from flashcards.patterns import Cue
+from flashcards.text import has_digit
 
-def either(*patterns: str) -> re.Pattern[str]:
-    """One pattern that finds any of several, whatever their case."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-SECTIONS: dict[str, re.Pattern[str]] = {
-    "private": either(
+SECTIONS: dict[str, Cue] = {
+    "private": Cue(
         r"^(?:my )?private\b(?: (?:notes?|stuff|thoughts?|log|section|life))?\W*$",
         r"^(?:my )?(?:gut(?: feel(?:ing)?| check)?$|gratitude|grateful|mood|feelings|morning pages|dreams?|therapy|"
         r"rants?|vent|brain ?dump|"
@@ -27,7 +24,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\((?:ignore|skip|not for (?:sharing|anyone)|just for me|for me only)(?: (?:this|me|below))?\)\W*$|"
         r"^(?:please )?ignore(?: (?:this|me|below|everything below))?\W*$",
     ),
-    "logistics": either(
+    "logistics": Cue(
         r"^(?:(?:interview|day|travel|call) )?(?:logistics|contacts?|schedule|agenda|calendar|travel|"
         r"itinerary|attendees|"
         r"participants|location|venue|directions|dress code|parking lot|dial[- ]in)(?: (?:info|details|and|&|"
@@ -38,7 +35,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"(?:job )?applications? (?:log|status|tracker|sent|so far)|job applications)(?:\(s\))?(?: \(.{0,30}\))?\W*$",
         r"\blogistics$|^(?:jd|job (?:description|posting|spec|ad))\b|^(?:benefits|perks)$",
     ),
-    "links": either(
+    "links": Cue(
         r"^(?:(?:useful|helpful|more|other|external|good|great|additional|recommended|online|my) )*"
         r"(?:links?|references?|resources?|further reading|reading(?: list)?|read(?: later)?|sources?|see also|"
         r"bibliography|bookmarks?|podcasts?|books?|videos?|articles?|papers?|related(?: notes| pages|"
@@ -47,30 +44,30 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"(?: (?:and|&|/|,) .{1,30}| (?:used|to read|to watch|list|section|for (?:this|later|prep|study).*))?\W*$",
         r"^read before\b",
     ),
-    "todo": either(
+    "todo": Cue(
         r"^(?:my )?(?:to[- ]?dos?|tasks|task list|action items?|next steps|homework|reminders?|follow[- ]?ups?|"
         r"waiting (?:on|for)|"
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
-        r"(?<!trying )(?<!want )(?<!need )(?<!have )(?<!going )(?<!able )(?<!how )(?<!what )\bto[- ]?do(?:s|"
+        r"\b(?<!trying )(?<!want )(?<!need )(?<!have )(?<!going )(?<!able )(?<!how )(?<!what )to[- ]?do(?:s|"
         r" list)?$|^done$|^in progress$",
     ),
-    "practice": either(
+    "practice": Cue(
         r"^(?:my |key |main )?assumptions?\b",
-        r"(?<!best )(?<!good )\b(?:practi[cs]e|mock|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
+        r"\b(?<!best )(?<!good )(?:practi[cs]e|mock|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
         r"example)|not facts|exercises?|drills|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
-    "meta": either(
+    "meta": Cue(
         r"^(?:meta|metadata|change ?log|version history|log|session log|status|index|contents?|"
         r"table of contents?|outline|toc|"
         r"navigation|tags?|template|instructions|how to use(?: this.*)?|about this (?:note|doc|page)|drafts?)\W*$",
         r"\bunfinished\b|\bnever finished\b|\bincomplete\b|\banswers? (?:yet|missing|needed)\b",
     ),
-    "answered": either(r"\b(?:they|he|she) (?:answered|said|told me)\b|\banswers? i got\b"),
-    "asked": either(
-        r"(?<!if )\b(?:they|interviewers?|recruiters?|he|she|panel|people|ppl|visitors|customers|patients|clients|"
+    "answered": Cue(r"\b(?:they|he|she) (?:answered|said|told me)\b|\banswers? i got\b"),
+    "asked": Cue(
+        r"\b(?<!if )(?:they|interviewers?|recruiters?|he|she|panel|people|ppl|visitors|customers|patients|clients|"
         r"guests|"
         r"students|parents|everyone|everybody)(?:'ll| will| may| might| could| can| always| "
         r"often| did| usually| (?:like|love|tend|want|are going) to| would| keep| kept)? ask",
@@ -85,7 +82,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:be )?(?:prepared?|expect(?:ed)?|"
         r"practi[cs]ed?|answer(?:ed)?)\b",
     ),
-    "ask": either(
+    "ask": Cue(
         r"^(?:[\w']+ ){0,4}(?:questions?|qs) (?:to (?:ask|raise)|for (?!any\b)|i (?:want|have|would|will|"
         r"might)|at the end|"
         r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
@@ -103,7 +100,7 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"them|you|the)\b",
         r"\breverse interview\b|\bcurious about$|^for the .{0,20}(?:manager|interviewer|team|recruiter|panel)$",
     ),
-    "pitch": either(
+    "pitch": Cue(
         r"^why (?!(?:do|does|did|is|are|was|were|not|use|can|should|would|it|the site|we need|two|three|four|both|"
         r"some|many|most|all|so|only|no)\b)"
         r"(?!.*\b(?:you|your|they|we|i|it|was|were|is|are|did|do|does|where|how)\b)[\w&.'’ -]{1,40}[?]?(?::.*)?$",
@@ -118,14 +115,14 @@ SECTIONS: dict[str, re.Pattern[str]] = {
         r"(?:version|pitch|intro|story|spiel|summary)\b",
         r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
     ),
-    "process": either(
+    "process": Cue(
         r"\b(?:steps?|process|procedure|drill|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
         r"rounds?|loop|hand ?shake|path|flow|chain|algorithm|roadmap|playbook|runbook|recipe|protocol|launch|"
         r"structure|framework|approach|method|strategy|checklist)\b",
         r"^how (?:to|i|we|a|an|the|does|do|is|are)\b|\bwhat (?:do (?:i|you)|to) do\b|\bwhat now\b|\bwalk ?through\b|"
         r"\bwhat i do\b|\bmy order\b",
     ),
-    "prep": either(
+    "prep": Cue(
         r"\b(?:call|chat|prep|prepare|preparation|interview|interviews|onsite|on-site|screen|screening|panel|recruiter|"
         r"hiring|company|role|job|study|studying|reading up|revision|revise|refresher|cramming|crash course|learn|"
         r"learned|learnt|concepts?|glossary|"
@@ -136,18 +133,18 @@ SECTIONS: dict[str, re.Pattern[str]] = {
 }
 """Zone → pattern over the plain text of a heading, label, parent item or title."""
 
-NEVER_TITLES = either(
+NEVER_TITLES = Cue(
     r"^_?template\b|\btemplate$|\bstand[- ]?up\b|\bscribbles?\b|\bretro\b|\bminutes\b|\bjournal\b|\bdiary\b|"
     r"\bdaily[-_ ]?(?:notes?|logs?|pages?)\b|"
     r"\bto[- ]?dos?\b|\bshopping\b|\bhabit|\bworkouts?\b|\brecipes?\b|\bpacking\b|\bbudget\b|\bmood\b"
 )
 """Titles of documents that hold no preparation."""
 
-PERSONAL = either(
+PERSONAL = Cue(
     r"\b(?:land(?:lord|lady)|letting agent|estate agent|dentist|doctor'?s?|dr|gp|vet|plumber|electrician|handyman|"
     r"nursery|"
     r"therapist|therapy|counsell?or|hairdresser|optician|tenants?|recipes?|work ?outs?|shopping|groceries|holidays?|"
-    r"wedding|birthday|divorce|mortgage (?:call|advisor)|parents'? evening)\b"
+    r"wedding|birthday|divorce|mortgage (?:call|advisor)|parents'? evening)\b",
 )
 """A head of a daily page about the writer's own life, whatever else it says."""
 
@@ -174,9 +171,13 @@ DATE_TITLE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-NUMBERED_DAY = re.compile(
-    r"\b(?:day|week|sprint|session|meeting|recap|retro|stand[- ]?up|month)s?\s*#?\d{1,3}\b", re.IGNORECASE
-)
+
+def is_date(title: str) -> bool:
+    """True for a title or value that is a day and nothing else."""
+    return has_digit(title) and DATE_TITLE.match(title) is not None
+
+
+NUMBERED_DAY = Cue(r"\b(?:day|week|sprint|session|meeting|recap|retro|stand[- ]?up|month)s?\s*#?\d{1,3}\b")
 """A heading of a log: `Day 3 recap`, `Week 12`."""
 
 DATE_LEAD = re.compile(
@@ -270,43 +271,38 @@ STAR_PARTS: dict[str, str] = {
 }
 """Label of a line in a story → which part it is."""
 
-PARTS = re.compile(
+PARTS = Cue(
     r"\b(?:types|kinds|flavou?rs|levels|layers|phases|stages|principles|pillars|modes|ways|parts|elements|"
     r"components|properties|categories|forms|classes|splits|rules|laws|factors|criteria|reasons|advantages|"
     r"disadvantages|pros|cons|causes|symptoms|signs|roles|functions|requirements for|conditions|steps|models|"
     r"strategies|techniques|methods|[2-9] [a-z]+|two|three|four|five|six|seven)\b",
-    re.IGNORECASE,
 )
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""
 
-COLLECTS = re.compile(r"\b(?:facts|figures|numbers|stats|notes|basics|info|details|bits)$", re.IGNORECASE)
+COLLECTS = Cue(r"\b(?:facts|figures|numbers|stats|notes|basics|info|details|bits)$")
 """A head that collects lines on a subject: no one of them says what it is."""
 
-TERMS = re.compile(
+TERMS = Cue(
     r"^(?:(?:key|some|new|main|basic|important|useful|the|my|more) )*(?:terms?|terminology|glossary|vocab(?:ulary)?|"
     r"definitions|jargon|lingo|words(?: (?:to know|i must know|i need))?|concepts|acronyms|abbreviations)\b[^?]{0,30}$",
-    re.IGNORECASE,
 )
 """A head below which each line is a term."""
 
-CALL = re.compile(
+CALL = Cue(
     r"\b(?:call|chat|coffee|screen|recruiter|panel|exec(?:utive)?s?|hiring manager|interviewer|"
     r"meeting with|1:1|founder|ceo|cto)\b",
-    re.IGNORECASE,
 )
 """A heading or title of a talk with somebody: questions below it are put to them."""
 
-DEICTIC = re.compile(
+DEICTIC = Cue(
     r"\b(?:tmrw?s?|tomorrow'?s?|tonight'?s?|today'?s?|yesterday'?s?|this (?:week|morning|afternoon)|"
     r"last (?:week|month|time)|"
     r"next (?:week|round)|honestly|basically|lol|for colou?r)\b|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
-    re.IGNORECASE,
 )
 """A label bound to a day, or mere talk: what stands below is stale soon."""
 
-TALK = re.compile(
+TALK = Cue(
     r"\b(?:prep (?:for|w)|call (?:w|with|@)|chat (?:w|with)|meeting (?:w|with)|phone screen|interview (?:w|with|at))\b|"
     r"\b(?:call|chat|interview|screen|meeting)(?:$|\s*[,@(]|\s+(?:on|at|mon|tue|wed|thu|fri|sat|sun)\w*\b)",
-    re.IGNORECASE,
 )
 """A heading that names a talk, not a class of things."""

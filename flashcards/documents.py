@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
+from flashcards.bounds import fault
 from flashcards.folders import Found, FoundFile, find
 from flashcards.headers import (
     CARDS,
@@ -22,17 +23,18 @@ from flashcards.headers import (
     looks_like_key,
     simple_values,
     text_of,
-    too_deep,
 )
 from flashcards.model import Diagnostic, Document, FrontMatter
+from flashcards.scanner import MAX_TEXT
 from flashcards.text import shorten
 from flashcards.walk import SUFFIXES
 
-__all__ = ["Found", "FoundFile", "find", "parse", "read", "readable"]
+__all__ = ["Found", "FoundFile", "digest", "find", "parse", "read", "readable"]
 
-LARGEST = 20_000_000
+LARGEST = 2_000_000
+"""Bytes of a document: more than anybody writes, and what can be read in some seconds whatever it holds."""
+MOST_LINES = 100_000
 LONGEST_LINE = 100_000
-LARGEST_HEADER = 65_536
 
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 
@@ -40,6 +42,7 @@ _BOMS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe",
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 _UNREAD_KEYS = "check the spelling; title, deck, tags, company and flashcards were still read"
+_SHORTEN = "make it shorter or flatter; title, deck, tags, company and flashcards were still read"
 _SIMPLE_LINE = re.compile(
     r"""
     (?P<key>[A-Za-z][A-Za-z0-9_-]*):             # nothing YAML could take for another thing
@@ -72,10 +75,18 @@ def parse(raw: bytes, name: str) -> Read:
     text, complaints = _decode(raw, name)
     if text is None:
         return None, complaints
-    lines, cut = _cut(_lines(text), name)
+    whole = _lines(text)
+    if len(whole) > MOST_LINES:
+        return None, (_left_out(name, f"{len(whole):,} lines are", f"{MOST_LINES:,} lines"),)
+    lines, cut = _cut(whole, name)
     meta, body, broken = _header(lines, name)
-    document = Document(name, meta.title or readable(name), tuple(lines), body, meta)
+    document = Document(name, meta.title or readable(name), tuple(lines), body, meta, digest(raw))
     return document, (*complaints, *cut, *broken)
+
+
+def digest(raw: bytes) -> str:
+    """What tells the bytes of a file from all others."""
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def readable(name: str) -> str:
@@ -90,8 +101,12 @@ def readable(name: str) -> str:
 
 
 def _too_large(name: str, size: int) -> Diagnostic:
-    message = f"skipped: {size / 1e6:.0f} MB is no note"
-    return Diagnostic(name, 0, "file-large", message, f"split it; up to {LARGEST // 10**6} MB are read")
+    return _left_out(name, f"{size / 1e6:,.1f} MB are", f"{LARGEST // 10**6} MB")
+
+
+def _left_out(name: str, what: str, most: str) -> Diagnostic:
+    hint = f"split it; up to {most} are read. The notes it made before stay as they are"
+    return Diagnostic(name, 0, "file-large", f"skipped: {what} too much for one document", hint)
 
 
 # --- bytes to lines ---------------------------------------------------------------------------------
@@ -154,7 +169,7 @@ def _cut(lines: list[str], name: str) -> tuple[list[str], tuple[Diagnostic, ...]
     if not long:
         return lines, ()
     lines = [line[:LONGEST_LINE] for line in lines]
-    message = f"only the first {LONGEST_LINE:,} characters of this line are read"
+    message = f"only the first {MAX_TEXT:,} characters of this line are read"
     hint = "break the line up, or leave the file out"
     return lines, tuple(Diagnostic(name, i + 1, "line-long", message, hint) for i in long[:20])
 
@@ -262,9 +277,10 @@ def _values(lines: list[str], header: Header, name: str) -> tuple[Values | None,
         problem = Diagnostic(name, header.start, "front-matter-open", message, "close it with a line ---")
         return None, (problem,)
     text = "\n".join(content)
-    if len(text) > LARGEST_HEADER or too_deep(text):
-        message = "this header is too large or too deeply nested to read"
-        return None, (Diagnostic(name, header.start, "front-matter-large", message, _UNREAD_KEYS),)
+    if costly := fault(text, header.syntax):
+        line, why = costly
+        message = f"this header {why}, so it is not loaded"
+        return None, (Diagnostic(name, header.start + 1 + line, "front-matter-large", message, _SHORTEN),)
     values = _simple(content)
     if values is not None:
         return values, ()
@@ -306,6 +322,8 @@ def _yaml(text: str) -> object:
 
 
 def _toml(text: str) -> object:
+    import tomllib
+
     return tomllib.loads(text)
 
 

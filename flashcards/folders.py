@@ -11,19 +11,18 @@ from pathlib import Path
 
 from flashcards.errors import FlashcardsError
 from flashcards.model import Diagnostic
-from flashcards.walk import SUFFIXES, document_path, is_text
+from flashcards.walk import SUFFIXES, Stamp, document_path, is_text, stamp_of
 
 _WANTED = ", ".join(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """One file to read. `name` is its document path; size and time feed a cache."""
+    """One file to read. `name` is its document path; the stamp feeds a cache."""
 
     path: str
     name: str
-    size: int
-    mtime_ns: int
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _add(walk: _Walk, number: int, path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         _add_folder(walk, number, str(path))
     elif stat.S_ISREG(status.st_mode) and is_text(path.name):
-        _add_file(walk, number, os.path.realpath(path), FoundFile(str(path), path.name, *_size_time(status)))
+        _add_file(walk, number, os.path.realpath(path), FoundFile(str(path), path.name, stamp_of(status)))
     else:
         message = f"not read: only {_WANTED} files are"
         walk.diagnostics.append(Diagnostic(document_path(path.name), 0, "file-kind", message, "rename it to .md"))
@@ -71,10 +70,6 @@ def _missing(path: Path, error: OSError) -> FlashcardsError:
         return FlashcardsError("no such file or folder", "check the spelling and the folder you are in", str(path))
     reason = error.strerror or str(error)
     return FlashcardsError(f"cannot look at this path: {reason}", "check its permissions", str(path))
-
-
-def _size_time(status: os.stat_result) -> tuple[int, int]:
-    return status.st_size, status.st_mtime_ns
 
 
 def _add_file(walk: _Walk, number: int, real: str, file: FoundFile) -> None:
@@ -114,7 +109,7 @@ def _follow(walk: _Walk, number: int, place: Place, links: deque[tuple[str, str]
     if stat.S_ISDIR(status.st_mode):
         _descend(walk, number, place, links)
     elif stat.S_ISREG(status.st_mode) and is_text(name):
-        _add_file(walk, number, real, FoundFile(path, document_path(name), *_size_time(status)))
+        _add_file(walk, number, real, FoundFile(path, document_path(name), stamp_of(status)))
 
 
 def _descend(walk: _Walk, number: int, place: Place, links: deque[tuple[str, str]]) -> None:
@@ -142,7 +137,7 @@ def _keep(walk: _Walk, number: int, entry: os.DirEntry[str], where: tuple[str, s
         return
     if stat.S_ISREG(status.st_mode):
         name, folder = where
-        file = FoundFile(entry.path, document_path(name), *_size_time(status))
+        file = FoundFile(entry.path, document_path(name), stamp_of(status))
         _add_file(walk, number, f"{folder}{os.sep}{entry.name}", file)
 
 

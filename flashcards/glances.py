@@ -26,7 +26,14 @@ class Glance:
 
     def search(self, text: str) -> re.Match[str] | None:
         """What the pattern finds."""
-        return self.pattern.search(text) if self.may_match(text) else None
+        for mark in self.marks:  # as `may_match`, but without the call: each line is asked several times
+            if mark in text:
+                return self.pattern.search(text)
+        return self.pattern.search(text) if self.words and mentions(text, self.words) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """What the pattern finds at the start."""
+        return self.pattern.match(text) if self.may_match(text) else None
 
 
 def _words(table: str) -> frozenset[str]:
@@ -43,4 +50,5 @@ CODE_LINE = Glance(
     ("(", ";", "{", "}", "=", "#", "$", "import"),
 )
 CALCULATION = Glance(wording.CALCULATION, marks=("=", "≈"))
+MADE_UP = Glance(wording.MADE_UP, _words("pretend hypothetical made mock"))
 YOU = Glance(re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE), _words("you your yourself"))

@@ -23,12 +23,9 @@ _PLACEHOLDER = re.compile(r"\{\{[^{}]{0,500}\}\}|<%.{0,500}?%>|^\{\{|^<%")
 _COMMENT = re.compile(r"\s#.*$")
 _DATE = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T\s])")
 _BETWEEN_TAGS = re.compile(r"[,\s]+")
-_BRACKET = re.compile(r"[\[{]|[\]}]")
 _BLANKS_ABOVE = 3
 _MOST_TAGS = 200
 _LONGEST_VALUE = 500
-_DEEPEST = 64
-"""libyaml is recursive: some ten thousand open brackets end the whole program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +94,6 @@ def _unclosed(lines: Sequence[str], start: int) -> Header | None:
     return Header(start, end, end, _syntax(lines, start, end), closed=False) if end > start else None
 
 
-def too_deep(text: str) -> bool:
-    """True for what a YAML parser would explode on: nesting bombs, and merges of aliases."""
-    if "<<" in text and "*" in text:
-        return True
-    depth = 0
-    for bracket in _BRACKET.finditer(text):
-        depth += 1 if bracket[0] in "[{" else -1
-        if depth > _DEEPEST:
-            return True
-    return False
-
-
 def simple_values(lines: Sequence[str]) -> dict[str, str]:
     """The `key: value` lines as written; what is left to go by when a header is broken."""
     found: dict[str, str] = {}
@@ -159,7 +144,7 @@ def text_of(value: object, written: str = "") -> str:
     """Any YAML value as text: dates ISO, numbers and `yes` as written, lists joined."""
     if isinstance(value, list):
         return _tidy(", ".join(filter(None, (text_of(item) for item in _flat(value)))))
-    if value is None or isinstance(value, (dict, bytes, set)):
+    if value is None or isinstance(value, (dict, bytes, set, tuple)):  # a pair of `!!omap` may hold what never ends
         return ""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()

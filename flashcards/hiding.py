@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flashcards.numerals import Line
+from flashcards.text import has_digit
 
 HIDDEN = "ª"
 """The letter that fills a hidden place, so that offsets stay and words around it stay words."""
@@ -134,9 +135,10 @@ def _stamps(text: str) -> str:
 def hide(text: str) -> Line:
     """The line with everything hidden that is never a quantity; same length, so offsets stay true."""
     text = _structure(text)
-    if _STAMP_CUE.search(text):
-        text = _stamps(text)
-    if _NAME_CUE.search(text):
-        text = _NAME.sub(_fill_name, text)
+    if has_digit(text):
+        if _STAMP_CUE.search(text):
+            text = _stamps(text)
+        if _NAME_CUE.search(text):
+            text = _NAME.sub(_fill_name, text)
     low = text.lower()
     return Line(text, low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text))

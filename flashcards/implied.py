@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashcards import quantity
 from flashcards.model import Block, Quantity
-from flashcards.text import content_words, fold, words
+from flashcards.text import content_words, fold, has_digit, words
 
 if TYPE_CHECKING:
     from flashcards.page import Page
@@ -22,7 +22,6 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 """A head that names what is measured below it."""
-_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STANDS_AS_VALUE = re.compile(
     r"\W*$|\s*[,;(/+)-]|\s(?:for|then|to|max|min|if|when|with|on|after|until|before)\b|\sin [\w ]{2,20}\)"
@@ -37,9 +36,9 @@ NEAR = 3
 def add(page: Page, block: Block, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """The quantities of a line with those that count only for what stands around it."""
     text = page.text(block)
-    if block.kind not in ("item", "line") or not _DIGIT.search(text) or len(words(text)) > SHORT:
+    if block.kind not in ("item", "line") or not has_digit(text) or len(words(text)) > SHORT:
         return found
-    spare = [(at, end) for at, end in quantity.spare(text) if _WORD.search(text[:at]) and _DIGIT.search(text[at:end])]
+    spare = [(at, end) for at, end in quantity.spare(text) if _WORD.search(text[:at]) and has_digit(text[at:end])]
     if not spare:
         return found
     if _is_below_measure(page, block):

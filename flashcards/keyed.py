@@ -43,7 +43,7 @@ def is_pair(page: Page, block: Block) -> bool:
         return False
     if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
         return False
-    if cues.DATE_TITLE.match(pair.value) or wording.NOTE_TO_SELF.match(pair.value):
+    if cues.is_date(pair.value) or wording.NOTE_TO_SELF.match(pair.value):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from flashcards.scanner import ENDS, Piece
-from flashcards.text import LETTER_OR_DIGIT, plain, words
+from flashcards.text import LETTER_OR_DIGIT, has_digit, plain, words
 
 _TEMPLATE = re.compile(r"(?:%>|\}\})$")
 SENTENCE = 15
@@ -18,7 +18,6 @@ _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _SENTENCES = re.compile(r"[.!]\s")
 _KEYED = re.compile(r"\S\s?[:=≈](?:\s|$)")
 _SEVERAL = re.compile(r",|\s/\s")
-_DIGIT = re.compile(r"\d")
 _FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
 NUMBER = re.compile(r"\(?(\d+)[.)]$")
 _SAID = re.compile(r"(?<![\d.,])[3-9](?![\d.,%])")
@@ -88,7 +87,7 @@ def _names_below(pieces: Sequence[Piece], index: int, below: Piece, bare: str) -
         return _heads_lines(pieces, index)
     if below.kind == "label":
         return not below.gap and len(bare.split()) <= 14
-    if _KEYED.search(plain(bare)) or (_DIGIT.search(bare) and _SEVERAL.search(bare)):
+    if _KEYED.search(plain(bare)) or (has_digit(bare) and _SEVERAL.search(bare)):
         return False
     close = not below.gap or (len(bare.split()) <= 6 and not ENDS.search(bare) and piece.gap)
     return (

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import count
+from itertools import chain, compress, count
 from pathlib import Path
 
-from flashcards import files, matching
+from flashcards import files, lineage, matching
 from flashcards.errors import FlashcardsError
 from flashcards.likeness import masked, order_of
 from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Status
-from flashcards.records import Ledger, by_source, dump, free_nids, parse
+from flashcards.records import Ledger, by_source, dump, dump_bytes, free_nids, parse
 from flashcards.text import fold
 
-__all__ = ["Ledger", "dump", "load", "reconcile", "retired_share", "save", "set_status"]
+__all__ = ["Ledger", "dump", "load", "match", "reconcile", "retired_share", "save", "set_status"]
 
 _DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _GUID_LENGTH = 11
@@ -31,7 +31,7 @@ def load(path: Path) -> Ledger:
 
 def save(path: Path, ledger: Ledger) -> bool:
     """Write the ledger as a whole. False, and nothing written, when the file has these bytes already."""
-    return files.write_atomic(path, dump(ledger).encode())
+    return files.write_atomic(path, dump_bytes(ledger))
 
 
 # Reconcile
@@ -44,36 +44,45 @@ def reconcile(
     *,
     read_paths: frozenset[str] | None = None,
     unread: frozenset[str] = frozenset(),
+    settled: Set[str] = frozenset(),
 ) -> tuple[Plan, Ledger]:
     """What a build will do, and the ledger after it.
 
-    Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone.
+    Notes of documents outside `read_paths` (None: all were read) or in `unread` are left alone. Documents in
+    `settled` are as they were when each of their candidates had its note: they need no candidates here.
     """
-    proposed = sorted(candidates, key=order_of)
-    notes = sorted(ledger.notes, key=by_source)
-    near = [note for note in notes if _in_scope(note, read_paths, unread)]
-    far = [note for note in notes if not _in_scope(note, read_paths, unread)]
-    matches = matching.pair(near, proposed, far)
+    still = [note for note in ledger.notes if note.source.path in settled and note.status != "retired"]
+    open_notes = (note for note in ledger.notes if note.source.path not in settled or note.status == "retired")
+    near, far = _in_scope(sorted(open_notes, key=by_source), read_paths, unread)
+    matches = matching.pair(near, candidates, far, lineage.Still(settled, still))
     everyone = near + far
-    kept = {old: _follow(everyone[old], proposed[new], now) for old, new in matches.pairs}
+    kept = {old: everyone[old] for old, _ in matches.pairs[: matches.unchanged]}
+    kept |= {old: _follow(everyone[old], candidates[new], now) for old, new in matches.pairs[matches.unchanged :]}
     doubted = {old for _, olds in matches.doubts for old in olds}
     gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
     retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
-    settled = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
-    fresh = [candidate for at, candidate in enumerate(proposed) if at not in settled]
-    added = _born(fresh, ledger.notes, now)
+    answered = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
+    fresh = [candidate for at, candidate in enumerate(candidates) if at not in answered]
+    added = _born(sorted(fresh, key=order_of), ledger.notes, now)
     plan = replace(
-        _plan(Change(kept[old], everyone[old]) for old in kept),
+        _plan((Change(kept[old], everyone[old]) for old in kept), still),
         added=tuple(Change(note) for note in added),
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
-        ambiguous=tuple(Doubt(proposed[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
+        ambiguous=tuple(Doubt(candidates[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
     )
-    return plan, _after(ledger, everyone, kept | retired, added)
+    return plan, _after(ledger, everyone + still, kept | retired, added)
 
 
-def _in_scope(note: Note, read_paths: frozenset[str] | None, unread: frozenset[str]) -> bool:
-    path = note.source.path
-    return path not in unread and (read_paths is None or path in read_paths)
+def _in_scope(
+    notes: list[Note], read_paths: frozenset[str] | None, unread: frozenset[str]
+) -> tuple[list[Note], list[Note]]:
+    """The notes of the documents that were read, and the others."""
+    if read_paths is None and not unread:
+        return notes, []
+    inside = [
+        note.source.path not in unread and (read_paths is None or note.source.path in read_paths) for note in notes
+    ]
+    return list(compress(notes, inside)), [note for note, near in zip(notes, inside, strict=True) if not near]
 
 
 def _follow(note: Note, candidate: Candidate, now: int) -> Note:
@@ -111,10 +120,11 @@ def _retire(note: Note, now: int) -> Note:
     return replace(note, status="retired", modified=_later(note, now))
 
 
-def _plan(changes: Iterable[Change]) -> Plan:
-    """The changes to notes that have their line."""
+def _plan(changes: Iterable[Change], still: Iterable[Note]) -> Plan:
+    """The changes to notes that have their line, and the notes that were not looked at."""
     heaps: defaultdict[str, list[Change]] = defaultdict(list)
-    for change in sorted(changes, key=lambda change: by_source(change.new)):
+    ordered = sorted(changes, key=lambda change: by_source(change.new))
+    for change in chain(ordered, (Change(note, note) for note in still)):
         heaps[_heap(change)].append(change)
     return Plan(
         updated=tuple(heaps["updated"]),
@@ -214,3 +224,28 @@ def _with_status(note: Note, status: Status, now: int) -> Note:
         return note
     seen = "retired" in (note.status, status)
     return replace(note, status=status, modified=_later(note, now) if seen else note.modified)
+
+
+def match(
+    ledger: Ledger, guid: str, candidate: Candidate, now: int, rival: str = "", left: Candidate | None = None
+) -> tuple[Ledger, tuple[Change, ...]]:
+    """The ledger where the note `guid` follows this candidate, because the user says so, and what changed.
+
+    `rival` is the note that followed it so far. It takes the line that `guid` leaves, if there is one, else it
+    retires: no guid is ever lost. Raises when the pair would change a note type.
+    """
+    known = {note.guid: note for note in ledger.notes}
+    note, other = known[guid], known.get(rival)
+    if note.note_type != candidate.note_type:
+        message = f"{guid} has the note type {note.note_type!r}, the line makes {candidate.note_type!r}"
+        raise FlashcardsError(message, "Anki would refuse the whole package; let the old note retire")
+    made = {guid: _follow(note, candidate, now)}
+    if other and other.status == "skipped":
+        raise FlashcardsError(f"the line belongs to {rival}, which you skipped", f"`flashcards restore {rival}` first")
+    if other and left and left.note_type == other.note_type:
+        made[rival] = _follow(other, left, now)
+    elif other and other.status == "active":
+        made[rival] = _retire(other, now)
+    notes = tuple(sorted((made.get(note.guid, note) for note in ledger.notes), key=by_source))
+    changes = (Change(new, known[name]) for name, new in made.items() if new is not known[name])
+    return Ledger(notes, ledger.extras), tuple(changes)

@@ -23,6 +23,10 @@ Weigh = Callable[[str], float]
 
 RICH = 2
 """So many words must be left beside the numbers for a changed number to be no doubt."""
+WHOLE = 0.9
+"""So much of a line, by weight, must stand in another one that holds it."""
+HELD = 0.74
+"""How alike two such lines are: enough below the same headings, not in another document."""
 _LONG = 12
 """With more odd words than this on either side, typos are no longer looked for."""
 
@@ -137,6 +141,12 @@ def is_long(fact: Fact) -> bool:
     return len(_WORD.findall(fact.text[:_LIMIT])) > RICH
 
 
+def is_telling(fact: Fact) -> bool:
+    """True when the answer alone says which fact it is: three words or two numbers."""
+    shape = shape_of(fact)
+    return len(shape.answer_words) > RICH or len(shape.answer_figures) >= RICH
+
+
 def place_of(fact: Fact) -> tuple[str, tuple[str, ...]]:
     """The document and the headings."""
     return fact.source.path, fact.source.section
@@ -190,6 +200,20 @@ def _overlap(one: frozenset[str], other: frozenset[str], weigh: Weigh) -> float:
     """Words in common against all words, from 0 to 1."""
     whole = sum(map(weigh, one)) + sum(map(weigh, other))
     return min(1.0, 2 * _shared(one, other, weigh) / whole) if whole else 0.5
+
+
+def _holds(one: Shape, other: Shape, weigh: Weigh) -> bool:
+    """True when the line of one holds that of the other, about the same number: a line that was split or merged."""
+    if not one.answer_figures or one.answer_figures != other.answer_figures:
+        return False
+    fronts = one.front | one.answer_words, other.front | other.answer_words
+    return _all_in(one.text, other.text, weigh) and _all_in(*fronts, weigh)
+
+
+def _all_in(one: frozenset[str], other: frozenset[str], weigh: Weigh) -> bool:
+    few, many = sorted((one, other), key=len)
+    whole = sum(map(weigh, few))
+    return whole > 0 and _shared(few, many, weigh) >= WHOLE * whole
 
 
 def _beside(one: Shape, other: Shape) -> float:
@@ -249,6 +273,8 @@ def alike(one: Shape, other: Shape, weigh: Weigh) -> float:
     score = 0.35 * text + (0.65 - weight) * front + weight * _answers(one, other, weigh)
     if one.answer != other.answer and _names(one.text - other.text) and _names(other.text - one.text):
         score -= 0.1
+    if score < HELD and _holds(one, other, weigh):
+        score = HELD
     figures = one.figures | other.figures
     return score + (0.02 * len(one.figures & other.figures) / len(figures) if figures else 0.0)
 

@@ -1,7 +1,7 @@
-"""What the last build read and wrote, so that a build with nothing new ends at once.
+"""What the last build read and wrote, so that a build with nothing new ends at once, and another reads what changed.
 
-Safe to delete. A file counts as unchanged only when its size and time are those noted, and when that time is
-well before the build: a file written in the same moment is read again.
+Safe to delete. A file counts as unchanged only when its size and times are those noted, and when it was changed
+well before the build: of a file written in the same moment the bytes are compared.
 
 Without pathlib and typing: loading them would take a build with nothing new longer than its work.
 """
@@ -26,7 +26,15 @@ RACY = 2_000_000_000
 
 Stamp = walk.Stamp
 Place = str | os.PathLike[str]
-_PARTS = {"key": str, "time": int, "inputs": dict, "outputs": dict, "result": dict}
+_PARTS = {
+    "key": str,
+    "plugins": list,
+    "time": int,
+    "inputs": dict,
+    "problems": dict,
+    "outputs": dict,
+    "result": dict,
+}
 """What a whole manifest holds."""
 
 
@@ -36,7 +44,7 @@ def stamp(path: Place) -> Stamp | None:
         found = os.stat(path)
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return walk.stamp_of(found)
 
 
 def key(arguments: list[str]) -> str:
@@ -65,22 +73,31 @@ def load(folder: Place) -> dict[str, Any]:
 
 def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, Stamp], folder: Place) -> bool:
     """True when nothing was added, changed or removed since the manifest was written, packages included."""
-    if manifest.get("key") != wanted:
+    if manifest.get("key") != wanted or manifest["result"].get("failed", True):
         return False
     limit = manifest["time"] - RACY
     known = manifest["inputs"]
     if len(known) != len(inputs):
         return False
-    for name, (size, changed) in inputs.items():
-        if known.get(name) != [size, changed] or changed > limit:
+    for name, found in inputs.items():
+        noted = known.get(name)
+        if not isinstance(noted, list) or noted[:3] != [*found] or found[1] > limit:
             return False
     outputs = manifest["outputs"]
-    return bool(outputs) and all(
-        [*(stamp(os.path.join(folder, name)) or ())] == noted for name, noted in outputs.items()
-    )
+    return bool(outputs) and all(is_as_noted(manifest, folder, name) for name in outputs)
 
 
-def dump(wanted: str, now: int, inputs: Mapping[str, Stamp], outputs: Mapping[str, Stamp], result: object) -> bytes:
-    """The manifest as bytes. `now` is in nanoseconds; `result` is what the build said, to be said again."""
-    text = {"key": wanted, "time": now, "inputs": inputs, "outputs": outputs, "result": result}
-    return json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def is_as_noted(manifest: Mapping[str, Any], folder: Place, name: str) -> bool:
+    """True when this file is the one that the build of the manifest left."""
+    noted = manifest["outputs"].get(name)
+    return bool(noted) and [*(stamp(os.path.join(folder, name)) or ())] == noted
+
+
+def dump(parts: Mapping[str, Any]) -> bytes:
+    """The manifest as bytes; its parts are
+
+    `key` and `plugins`, what made it; `time`, the start of the build in nanoseconds; `inputs`, for each document its
+    stamp and the hash of its bytes; `problems`, what was wrong with them; `outputs`, the stamp of each file written;
+    `result`, what the build said, to be said again.
+    """
+    return json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -8,32 +8,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from flashcards import keys, lineage
+from flashcards.keys import Key
 from flashcards.likeness import (
     RICH,
-    Fact,
     Shape,
     Weigh,
     alike,
-    content,
-    is_long,
-    is_rich,
-    masked_words,
+    is_telling,
     order_of,
     place_of,
     shape_of,
     weighers,
 )
+from flashcards.lineage import Still
 from flashcards.model import Candidate, Note
 
-Key = Callable[[Fact], Hashable]
 Pair = tuple[int, int]
 """The places of a note and of a candidate in the sequences given."""
 
-SAME_SECTION = 0.72
+SAME_SECTION = 0.74
 """How alike a note and a candidate must be to be one fact."""
-SAME_DOCUMENT = 0.75
+SAME_DOCUMENT = 0.76
 ANYWHERE = 0.78
 SKIPPED = 0.80
 """A skipped note takes a candidate away without a card, so it must be surer."""
@@ -41,6 +39,8 @@ RETIRED = 0.88
 """A retired note has no line any more: most likely the new line is another fact."""
 MARGIN = 0.04
 """How much better the best must be than the second best."""
+NEARER = 0.03
+"""What the same document is worth, and the same headings in it: together more than the margin."""
 _CROWD = 40
 """In a section with more leftovers than this, only those with a rare word in common are compared."""
 _COMMON = 60
@@ -53,10 +53,14 @@ _PARTNERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs that are sure, and for each candidate in doubt the notes it could be, likeliest first."""
+    """Pairs that are sure, and for each candidate in doubt the notes it could be, likeliest first.
+
+    Of the first so many pairs nothing differs, not even the line.
+    """
 
     pairs: tuple[Pair, ...]
     doubts: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    unchanged: int = 0
 
 
 @dataclass(slots=True)
@@ -67,6 +71,7 @@ class _Left:
     candidates: Sequence[Candidate]
     old: list[int]
     new: list[int]
+    still: Still = field(default_factory=Still)
     pairs: list[Pair] = field(default_factory=list)
 
     def take(self, pairs: Iterable[Pair]) -> bool:
@@ -80,59 +85,20 @@ class _Left:
         return bool(made)
 
 
-# Keys: facts with an equal key are one fact. None is equal to nothing.
-
-
-def _same(fact: Fact) -> Hashable:
-    return fact.note_type, fact.text, fact.fields.front, fact.fields.back
-
-
-def _same_in_place(fact: Fact) -> Hashable:
-    source, fields = fact.source, fact.fields
-    return source.path, source.section, fact.note_type, fact.text, fields.front, fields.back
-
-
-def _same_card(fact: Fact) -> Hashable:
-    """All that the learner sees but the foot: a document that was not read may be meant."""
-    fields = fact.fields
-    return _same(fact), fact.source.section, fields.context, fields.extra, fields.reverse
-
-
-def _same_but_numbers(fact: Fact) -> Hashable:
-    return (fact.note_type, shape_of(fact).masked) if is_rich(fact) else None
-
-
-def _same_but_numbers_in_place(fact: Fact) -> Hashable:
-    key = _same_but_numbers(fact)
-    return key and (place_of(fact), key)
-
-
-def _same_answer_in_place(fact: Fact) -> Hashable:
-    key = _same_but_numbers(fact)
-    return key and (place_of(fact), key, fact.fields.back)
-
-
-def _same_front_in_place(fact: Fact) -> Hashable:
-    front = fact.fields.front
-    return (place_of(fact), fact.note_type, front) if content(masked_words(front)) else None
-
-
-def _same_line_and_answer(fact: Fact) -> Hashable:
-    """A later version of the program may word the front in another way, or name another kind."""
-    return (fact.note_type, fact.text, fact.fields.back) if is_long(fact) else None
-
-
-def _same_line_in_document(fact: Fact) -> Hashable:
-    """A renamed heading: what it says may be on the front of a line that says little."""
-    return fact.source.path, fact.note_type, fact.text, fact.fields.back
-
-
-def _same_line_under_heading(fact: Fact) -> Hashable:
-    """A renamed document, likewise."""
-    return fact.source.section, fact.note_type, fact.text, fact.fields.back
-
-
 # Passes by key
+
+
+def _as_they_were(left: _Left) -> list[Pair]:
+    """Facts of which nothing changed, not even the line. Most often all are, so this is one look-up for each."""
+    waiting: dict[Hashable, list[int]] = {}
+    for at in reversed(left.old):
+        waiting.setdefault(keys.quick(left.notes[at]), []).append(at)
+    pairs: list[Pair] = []
+    for at, candidate in enumerate(left.candidates):
+        found = waiting.get(keys.quick(candidate))
+        if found and keys.whole(left.notes[found[-1]]) == keys.whole(candidate):
+            pairs.append((found.pop(), at))
+    return pairs
 
 
 def _groups(left: _Left, key: Key) -> Iterable[tuple[list[int], list[int]]]:
@@ -166,7 +132,7 @@ def _by_order(left: _Left, key: Key) -> list[Pair]:
 
 def _line_by_line(left: _Left, old: list[int], new: list[int]) -> list[Pair]:
     pairs: list[Pair] = []
-    for key in (_entire, _line, _any):
+    for key in keys.NEAREST:
         waiting: defaultdict[Hashable, list[int]] = defaultdict(list)
         for at in reversed(old):
             waiting[key(left.notes[at])].append(at)
@@ -174,18 +140,6 @@ def _line_by_line(left: _Left, old: list[int], new: list[int]) -> list[Pair]:
         taken, settled = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
         old, new = [at for at in old if at not in taken], [at for at in new if at not in settled]
     return pairs
-
-
-def _entire(fact: Fact) -> Hashable:
-    return _line(fact), fact.kind, fact.fields, fact.tags
-
-
-def _line(fact: Fact) -> Hashable:
-    return place_of(fact), fact.source.line_start
-
-
-def _any(fact: Fact) -> Hashable:
-    return None
 
 
 def _in_step(left: _Left, key: Key) -> list[Pair]:
@@ -197,6 +151,20 @@ def _in_step(left: _Left, key: Key) -> list[Pair]:
 def _only(left: _Left, key: Key) -> list[Pair]:
     """One old and one new with this key, and no other."""
     return [(old[0], new[0]) for old, new in _groups(left, key) if len(old) == len(new) == 1]
+
+
+def _alone(left: _Left, key: Key) -> list[Pair]:
+    """The same where no other candidate at all has the key: one that has a note by now would have had none before."""
+    pairs = _only(left, key)
+    if not pairs:
+        return pairs
+    counts = Counter(map(key, left.candidates)) + Counter(map(key, left.still.notes))
+    return [pair for pair in pairs if counts[key(left.candidates[pair[1]])] == 1]
+
+
+def _telling(left: _Left, key: Key) -> list[Pair]:
+    """The same for answers that no other line gives by chance."""
+    return [pair for pair in _alone(left, key) if is_telling(left.notes[pair[0]])]
 
 
 # What is compared with what
@@ -270,7 +238,7 @@ def _nearness(note: Note, candidate: Candidate) -> float:
     """Of two that are equally alike, the nearer one."""
     same_path = note.source.path == candidate.source.path
     same_section = note.source.section == candidate.source.section
-    return 0.02 * (same_path + (same_path and same_section) + (note.kind == candidate.kind))
+    return NEARER * (same_path + (same_path and same_section)) + 0.02 * (note.kind == candidate.kind)
 
 
 # Choosing
@@ -304,17 +272,21 @@ def _choose(left: _Left) -> dict[Pair, float]:
 
 
 _Pass = tuple[Callable[["_Left", Key], list[Pair]], Key]
-_EXACT: tuple[_Pass, ...] = ((_by_order, _same_in_place), (_by_order, _same))
-_NUMBERS_IN_PLACE: tuple[_Pass, ...] = (
-    (_in_step, _same_answer_in_place),
-    (_only, _same_front_in_place),
-    (_in_step, _same_but_numbers_in_place),
+_IN_PLACE: tuple[_Pass, ...] = (
+    (_in_step, keys.same_answer_in_place),
+    (_only, keys.same_front_in_place),
+    (_in_step, keys.same_but_numbers_in_place),
 )
+_ELSEWHERE: tuple[_Pass, ...] = ((_by_order, keys.same),)
+_EXACT: tuple[_Pass, ...] = ((_by_order, keys.same_in_place), *_ELSEWHERE)
+_SAME_CARD: tuple[_Pass, ...] = ((_by_order, keys.same_card),)
 _NORMALISED: tuple[_Pass, ...] = (
-    (_only, _same_line_and_answer),
-    (_only, _same_line_in_document),
-    (_only, _same_line_under_heading),
-    (_only, _same_but_numbers),
+    (_only, keys.same_line_and_answer),
+    (_only, keys.same_line_in_document),
+    (_only, keys.same_line_under_heading),
+    (_only, keys.same_but_numbers),
+    (_telling, keys.answer_in_place),
+    (_alone, keys.same_line),
 )
 
 
@@ -324,26 +296,79 @@ def _run(left: _Left, passes: Iterable[_Pass]) -> None:
             left.take(pick(left, key))
 
 
-def pair(notes: Sequence[Note], candidates: Sequence[Candidate], elsewhere: Sequence[Note] = ()) -> Matches:
-    """Pair notes and candidates; the candidates in the order that `order_of` gives.
+def pair(
+    notes: Sequence[Note],
+    candidates: Sequence[Candidate],
+    elsewhere: Sequence[Note] = (),
+    still: Still | None = None,
+) -> Matches:
+    """Pair notes and candidates, whatever order the candidates come in.
 
     `elsewhere` are notes of documents that were not read: they pair only when nothing differs but the
-    document. Their places count on after those of `notes`.
+    document. Their places count on after those of `notes`. `still` are notes that have their candidates already.
     """
     everyone = (*notes, *elsewhere)
+    if not everyone:
+        return Matches(())
     present = [at for at, note in enumerate(notes) if note.status != "retired"]
     gone = [at for at, note in enumerate(notes) if note.status == "retired"]
-    left = _Left(everyone, candidates, present, list(range(len(candidates))))
-    _run(left, (*_EXACT, *_NUMBERS_IN_PLACE))
-    _with(left, gone, _EXACT)
-    _with(left, range(len(notes), len(everyone)), ((_by_order, _same_card),))
+    left = _Left(everyone, candidates, present, list(range(len(candidates))), still or Still())
+    left.take(_as_they_were(left))
+    unchanged = len(left.pairs)
+    if not left.new:
+        return Matches(tuple(left.pairs), unchanged=unchanged)
+    left.new.sort(key=lambda at: order_of(candidates[at]))
+    _follow_places(left, gone, range(len(notes), len(everyone)))
     doubts = _settle(left)
     doubtful = {new for _, new in doubts}
     left.new = [at for at in left.new if at not in doubtful]
     left.old = [at for at in gone if at not in {old for old, _ in left.pairs}]
     _run(left, _NORMALISED)
     _choose(left)
-    return Matches(tuple(left.pairs), _doubts(doubts))
+    return Matches(tuple(left.pairs), _doubts(left, doubts), unchanged)
+
+
+def _follow_places(left: _Left, gone: Sequence[int], unread: range) -> None:
+    """All that is equal. What stands in a document or below a heading that was renamed counts as if it was not.
+
+    What repeats a document that is still there waits until that document has its own notes, the edited ones too.
+    """
+    notes, read = left.notes[: unread.start], left.candidates
+    line = lineage.trace(notes, read, left.still)
+    late = lineage.copied(line, notes, read, left.still)
+    left.candidates = _at_home(read, line)
+    left.new = _without(left.new, late)
+    _run(left, (_EXACT[0], *_IN_PLACE, *_ELSEWHERE))
+    _with(left, gone, _EXACT)
+    _with(left, unread, _SAME_CARD)
+    if late or left.candidates is not read:
+        _settle(left)
+    left.candidates = read
+    if late:
+        waiting, left.new = left.new, late
+        _run(left, _SAME_CARD)
+        _with(left, _without(gone, [old for old, _ in left.pairs]), _SAME_CARD)
+        _with(left, [at for at in left.old if left.notes[at].source.path not in line.originals], _ELSEWHERE)
+        left.old, left.new = _without(left.old, [old for old, _ in left.pairs]), waiting
+
+
+def _at_home(candidates: Sequence[Candidate], line: lineage.Lineage) -> Sequence[Candidate]:
+    """The candidates as if their documents and headings had kept their names."""
+    if not line.heirs and not line.sections:
+        return candidates
+    return [_moved(made, *line.home(made)) for made in candidates]
+
+
+def _moved(candidate: Candidate, path: str, section: tuple[str, ...]) -> Candidate:
+    source = candidate.source
+    if (path, section) == (source.path, source.section):
+        return candidate
+    return replace(candidate, source=replace(source, path=path, section=section))
+
+
+def _without(places: Iterable[int], others: Iterable[int]) -> list[int]:
+    out = set(others)
+    return [at for at in places if at not in out]
 
 
 def _with(left: _Left, places: Iterable[int], passes: Iterable[_Pass]) -> None:
@@ -357,14 +382,15 @@ def _settle(left: _Left) -> dict[Pair, float]:
     """Keys and likeness in turn: each pair made may make another one clear."""
     while True:
         before = len(left.pairs)
-        _run(left, (*_NUMBERS_IN_PLACE, *_NORMALISED))
+        _run(left, (*_IN_PLACE, *_NORMALISED))
         doubts = _choose(left)
         if len(left.pairs) == before or not doubts:
             return doubts
 
 
-def _doubts(scores: Mapping[Pair, float]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _doubts(left: _Left, scores: Mapping[Pair, float]) -> tuple[tuple[int, tuple[int, ...]], ...]:
     notes: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for (old, new), score in scores.items():
         notes[new].append((-score, old))
-    return tuple((new, tuple(old for _, old in sorted(found))) for new, found in sorted(notes.items()))
+    order = sorted(notes, key=lambda at: order_of(left.candidates[at]))
+    return tuple((new, tuple(old for _, old in sorted(notes[new]))) for new in order)

@@ -39,6 +39,8 @@ _RATIO = re.compile(r"(\d{1,6})(?::|[ ]:[ ])(\d{1,6})(?![\d:]|[.,]\d|[ ]?[ap]m)"
 _FRACTION = re.compile(r"(\d{1,3})/(\d{1,4})(?![\w/]|[.,]\d|-\d)")
 _SHARE = re.compile(r"[ ](?P<how>in|out[ ]of|of)[ ](?=[\dtfsehn])")
 _VAGUE = re.compile(r"(?:(10{1,5})s?[-–])?(10{1,6})s\b(?:[ ]of[ ](thousands|millions|billions|trillions)\b)?")
+_SPECIAL = re.compile(r"\d+(?:[ ]?:|/|s|[-–]1|h\d)")
+"""What stands at the start of every ratio, fraction, vague number and amount of hours and minutes."""
 _SMALLER = re.compile(r"[ ]?(\d{1,2})[ ]?([a-zµ]{1,7})(?!\w)")
 _BARE_MINUTES = re.compile(r"(\d{1,3})h(\d\d)(?:m|min)?(?!\w)")
 _IDIOM = re.compile(
@@ -135,7 +137,7 @@ def _vague(line: Line, pos: int) -> Term | None:
         return None
     scale = units.VAGUE[match[3]][0] if match[3] else 1.0
     top = float(match[2])
-    low, high = (float(match[1]), top) if match[1] else (top, top * 10 - 1)
+    low, high = sorted((float(match[1]), top)) if match[1] else (top, top * 10 - 1)
     unit, end = unit_at(line, match.end() + 3) if of else ("", 0)
     end = end if unit else match.end()
     return Term(pos, end, low * scale, high * scale, scale, unit, "~", end, True)
@@ -244,7 +246,7 @@ def _at(line: Line, match: re.Match[str], base: int) -> tuple[Term, ...]:
     if match["sub"]:
         below = digits_at(line, match.start("sub"))
         return (below._replace(start=pos, mark="<", sure=True),) if below else ()
-    if match["digit"] and pos == match.start("digit"):
+    if match["digit"] and pos == match.start("digit") and _SPECIAL.match(line.low, pos):
         special = _ratio(line, pos) or _fraction(line, pos) or _vague(line, pos) or _hours(line, pos)
         if special:
             return (special,)
@@ -261,10 +263,13 @@ def _digits(low: str, pos: int) -> re.Match[str] | None:
     return _SCAN_DIGITS_ONLY.search(low, max(pos, digit.start() - _REACH)) if digit else None
 
 
-def terms(line: Line, base: int) -> Iterator[Term]:
-    """Every number from `base` on, counted or not; idioms (`24/7`, `zero to one`) are passed over."""
+def terms(line: Line, base: int, *, spoken: bool) -> Iterator[Term]:
+    """Every number from `base` on, counted or not; idioms (`24/7`, `zero to one`) are passed over.
+
+    Without `spoken` no number in words is looked for.
+    """
     pos = base
-    find = _SCAN.search if has_words(line.low) else _digits
+    find = _SCAN.search if spoken else _digits
     for _ in range(MOST):
         match = find(line.low, pos)
         if not match:

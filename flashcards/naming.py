@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -23,11 +24,14 @@ _ABOUT = re.compile(
 """How a sentence begins that says something of its subject."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def name(text: str) -> str:
     """A heading as a name: numbering, the time of day, emoji and the closing colon gone."""
     bare = _EMOJI.sub("", text) if not text.isascii() else text
-    bare = _unedged(_NUMBERING.sub("", bare.strip()))
+    bare = bare.strip()
+    if numbering := _NUMBERING.match(bare):
+        bare = bare[numbering.end() :]
+    bare = _unedged(bare)
     return _unedged(bare).strip()
 
 
@@ -37,10 +41,10 @@ def _unedged(text: str) -> str:
     return text[opening.end() if opening else 0 :].rstrip(_CLOSING)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
-    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or bool(cues.DATE_TITLE.match(text))
+    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or cues.is_date(text)
 
 
 def is_container(title: str) -> bool:
@@ -66,7 +70,7 @@ def trail(crumbs: Sequence[str], prompt: str = "") -> str:
     kept.reverse()
     if len(kept) > 4:
         kept = [kept[0], *kept[-3:]]
-    return " › ".join(kept)
+    return sys.intern(" › ".join(kept))  # one breadcrumb stands on many cards
 
 
 def mask(text: str, found: Sequence[Quantity]) -> str:

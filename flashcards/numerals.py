@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from flashcards import units
 from flashcards.nouns import is_counted
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as written, with what is no number hidden, and its lower case of the same length."""
 
     text: str
@@ -68,6 +66,8 @@ _TORN = re.compile(r"[.,:]?\d|[.,]?\d*[½⅓⅔¼¾⅕⅛]")
 
 _SUFFIX = re.compile(r"\+(?![\w(])(?! ?\d)|-?ish\b|[ ]odd\b")
 _SUFFIX_STARTS = frozenset("+-i ")
+_STOPS = ("", ",", ";", ":", ")", "?", "!", "|")
+"""What ends a number that has neither magnitude nor unit nor a mark of its own."""
 _RUN = re.compile(r"(?P<gap>[ \u00a0\u202f]{0,2})(?P<run>[^\W\d_]+)(?!\w)")
 _UNIT = re.compile(
     r"""
@@ -106,6 +106,8 @@ _GROUPS = str.maketrans("", "", ", \u00a0\u202f\u2009")
 
 def _value(match: re.Match[str]) -> float | None:
     """What the digits say, powers and fractions included; nothing where they say too much."""
+    if match.lastgroup == "plain":  # nothing stands behind the digits: most numbers
+        return float(match[0])
     comma = (match["comma"] or "").replace(",", ".")
     digits = match[0] if match["glyph"] else match["grouped"] or match["spaced"] or comma or match["plain"]
     if match["glyph"]:
@@ -258,13 +260,16 @@ def digits_at(line: Line, pos: int, money: str = "") -> Term | None:
     value = _value(match) if match else None
     if match is None or value is None or _TORN.match(line.text, match.end()):
         return None
+    if not money and line.text[match.end() : match.end() + 1] in _STOPS:
+        sure = bool(match["grouped"] or match["spaced"]) or match.lastgroup in _POWERS
+        return Term(pos, match.end(), value, value, 1.0, "", "", match.end(), sure)
     mark, end = _suffix(line, match.end())
     scale, end = _magnitude(line, end, money)
-    late, end = ("", end) if mark else _suffix(line, end)
+    late, end = ("", end) if mark or end == match.end() else _suffix(line, end)
     written = end - (1 if (late or mark) == ">=" and line.text[end - 1 : end] == "+" else 0)
     unit, stop = _measure(line, end, money)
-    last, stop = ("", stop) if mark or late else _suffix(line, stop)
-    if _cut(line, stop) and not unit and scale == 1.0:
+    last, stop = ("", stop) if mark or late or stop == end else _suffix(line, stop)
+    if not unit and scale == 1.0 and _cut(line, stop):
         return None
     sure = bool(match["grouped"] or match["spaced"] or match.lastgroup in _POWERS or scale != 1.0 or unit)
     high = value * scale

@@ -140,7 +140,7 @@ class Page:
     def _lists_terms(self, block: Block) -> bool:
         """Right below a heading or label such as "Glossary"."""
         head = self.blocks[block.parent] if block.parent >= 0 else None
-        return head is not None and head.kind in ("heading", "label") and cues.TERMS.search(name(head.text)) is not None
+        return head is not None and head.kind in ("heading", "label") and cues.TERMS.search(name(head.text))
 
     def quantities(self, block: Block) -> tuple[Quantity, ...]:
         """The quantities in the block's plain text."""
@@ -255,7 +255,7 @@ class Page:
             return ""
         if _UNTITLED.match(title):
             title = self._first_words()
-        return "" if cues.DATE_TITLE.match(title) or is_generic(title) or is_container(title) else title
+        return "" if cues.is_date(title) or is_generic(title) or is_container(title) else title
 
     def _first_words(self) -> str:
         """What an untitled document opens with, up to the first comma: its subject."""

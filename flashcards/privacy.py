@@ -17,6 +17,7 @@ _STATES = re.compile(
     r"\w+(?:\s\w+)?\s(?:is|are|was|were|has|have|means?|gives?|lets|allows?|provides?|uses|makes|takes|holds?)\b"
 )
 _OUGHT = re.compile(r"\b(?:should|must|can|need to|have to|want to|may|will|might|are|'re)\b", re.IGNORECASE)
+_HINTS = wording.FIRST_PERSON | wording.PRIVATE_WORDS | {"my"}
 _ADVISING = glances.YOU.words | frozenset(re.split(r"\W", word)[0] for word in wording.IMPERATIVES)
 """Without one of these in it no text is advice."""
 
@@ -39,6 +40,11 @@ def groups(siblings: Sequence[Block]) -> Iterable[list[Block]]:
         yield run
 
 
+def may_be_diary(text: str) -> bool:
+    """A quick look: without one of the signals that speak for it no line is a diary."""
+    return not _HINTS.isdisjoint(vocabulary(text)) or wording.DIARY.may_count(text)
+
+
 def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
     """How much a line sounds like a diary; on a daily page words of work excuse nothing."""
     said = vocabulary(text)
@@ -55,12 +61,17 @@ def diary_score(text: str, has_pair: bool, *, daily: bool = False) -> float:
     return signals.score(found)
 
 
+def may_be_advice(text: str) -> bool:
+    """A quick look: without a command or "you" no text is advice, nor where one speaks of oneself."""
+    return mentions(text, _ADVISING) and not wording.in_first_person(text)
+
+
 def is_advice(text: str) -> bool:
     """True when most sentences of a text are commands of four words or more, or talk to "you".
 
     The first sentence breaks a tie.
     """
-    if wording.in_first_person(text) or not mentions(text, _ADVISING):
+    if not may_be_advice(text):
         return False
     sentences = [part for part in _SENTENCE.split(text) if len(part.split()) >= 3]
     if not sentences:
@@ -82,5 +93,7 @@ def _commands(sentence: str) -> bool:
 
 def sounds_private(text: str, *, has_pair: bool = False, daily: bool = False) -> bool:
     """True for a line that sounds like a diary; on a daily page a single hint is enough."""
+    if not may_be_diary(text):
+        return False
     limit = signals.LIMITS["diary-on-a-daily-page" if daily else "diary"]
     return diary_score(text, has_pair, daily=daily) >= limit

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from flashcards import quantity, wording
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
-from flashcards.text import content_words, fold, words
+from flashcards.text import content_words, fold, has_more_words, words
 
 MAX_FRONT = 45
 MAX_ANSWER = 130
 """Words above which a card is too much to learn; the folded full text does not count."""
+MOST_SHOWN = 6
+"""Words that matter of an answer up to which a front can show it."""
+OPENING = 160
+"""Characters of a long answer that are looked at first."""
 SENTENCE = 10
 """Words from which on a front is a sentence, not a line of a list."""
 
@@ -85,7 +90,12 @@ _COUNT_WORD = re.compile(
     r"half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
     re.I,
 )
+_SOMETHING = re.compile(r"\w")
+_NO_START = re.compile(r"^\[\.\.\.\]\s*[,.;]")
+_TALKS = re.compile(r"\b(?:e\.g\.|for example|you|your)\b", re.I)
 _MARKUP = re.compile(r"\*\*|\[\[|\]\]|<!--|-->|%%|^#+\s", re.M)
+_MARKS = ("**", "[[", "]]", "-->", "<!--", "%%", "#")
+"""What markup has of which one stands in all of it."""
 
 
 def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tuple[list[Candidate], list[Refusal]]:
@@ -115,7 +125,10 @@ def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tu
 
 
 def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:
-    return next((code for code, rule in rules if rule(candidate)), "")
+    for code, rule in rules:
+        if rule(candidate):
+            return code
+    return ""
 
 
 def refusal(candidate: Candidate, code: str) -> Refusal:
@@ -136,19 +149,39 @@ def _mend(candidate: Candidate) -> Candidate:
     """Crumbs that show the answer go; so does markup left in a field."""
     fields = candidate.fields
     crumbs = [crumb for crumb in fields.context.split(" › ") if crumb and not shows(crumb, fields.back)]
-    context = _MARKUP.sub("", " › ".join(crumbs))
-    front, back = _MARKUP.sub("", fields.front).strip(), _MARKUP.sub("", fields.back).strip()
+    context = _unmarked(" › ".join(crumbs))
+    front, back = _unmarked(fields.front).strip(), _unmarked(fields.back).strip()
     if (context, front, back) == (fields.context, fields.front, fields.back):
         return candidate
     return replace(candidate, fields=replace(fields, context=context, front=front, back=back))
 
 
+def _unmarked(text: str) -> str:
+    for mark in _MARKS:
+        if mark in text:
+            return _MARKUP.sub("", text)
+    return text
+
+
 def shows(front: str, answer: str) -> bool:
     """True when the answer, or all that matters of it, can be read in a text. Numbers count as values."""
-    gist = content_words(fold(answer))
+    gist = _gist(fold(answer))
     if not gist:
         return fold(answer) in fold(front).split()
-    return len(gist) <= 6 and set(gist) <= set(words(fold(front)))
+    return len(gist) <= MOST_SHOWN and _said(front).issuperset(gist)
+
+
+@lru_cache(maxsize=4096)
+def _gist(answer: str) -> tuple[str, ...]:
+    """The words of a folded answer that matter; of a long one only those it opens with, once they are too many."""
+    opening = content_words(answer[:OPENING].rpartition(" ")[0]) if len(answer) > OPENING else ()
+    return opening if len(opening) > MOST_SHOWN else content_words(answer)
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> frozenset[str]:
+    """The words of a text; crumbs are asked for again and again."""
+    return frozenset(words(fold(text)))
 
 
 # -- rules ---------------------------------------------------------------------------------------------------
@@ -164,7 +197,7 @@ def front_of(candidate: Candidate) -> str:
 
 
 def _empty(candidate: Candidate) -> bool:
-    return not re.search(r"\w", candidate.fields.back)
+    return not _SOMETHING.search(candidate.fields.back)
 
 
 def _leaks(candidate: Candidate) -> bool:
@@ -174,7 +207,7 @@ def _leaks(candidate: Candidate) -> bool:
     if BLANK in fields.front and candidate.kind in ("quantity", "comparison"):
         return _number_shows(fields)
     if candidate.kind in ("comparison", "process", "list", "question-and-answer", "pitch"):
-        return fold(fields.back) in fold(fields.front) if len(words(fields.back)) > 1 else False
+        return fold(fields.back) in fold(fields.front) and len(words(fields.back)) > 1
     return shows(fields.front, fields.back)
 
 
@@ -190,7 +223,7 @@ def _number_shows(fields: Fields) -> bool:
 def _no_subject(candidate: Candidate) -> bool:
     fields = candidate.fields
     bare = fields.front.replace(BLANK, " ")
-    if re.match(r"^\[\.\.\.\]\s*[,.;]", fields.front) and not candidate.source.section:
+    if _NO_START.match(fields.front) and not candidate.source.section:
         return True
     return not fields.context and len(content_words(bare)) < (2 if BLANK in fields.front else 1)
 
@@ -216,7 +249,7 @@ def _trivial(candidate: Candidate) -> bool:
     front = candidate.fields.front
     if front.startswith(BLANK) and re.fullmatch(r"[1-9]", candidate.fields.back) and " per " not in front:
         return True
-    return bare and bool(wording.ADVICE.match(front) or re.search(r"\b(?:e\.g\.|for example|you|your)\b", front, re.I))
+    return bare and bool(wording.ADVICE.match(front) or _TALKS.search(front))
 
 
 Rule = Callable[[Candidate], bool]
@@ -229,8 +262,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("no-subject", _no_subject),
     ("orphan", _orphan),
     ("trivial", _trivial),
-    ("long-front", lambda candidate: len(words(candidate.fields.front)) > MAX_FRONT),
-    ("long-answer", lambda candidate: len(words(candidate.fields.back)) > MAX_ANSWER),
+    ("long-front", lambda candidate: has_more_words(candidate.fields.front, MAX_FRONT)),
+    ("long-answer", lambda candidate: has_more_words(candidate.fields.back, MAX_ANSWER)),
 )
 
 _CERTAIN = tuple(entry for entry in _RULES if entry[0] in ("empty-answer", "answer-on-front"))
@@ -265,12 +298,16 @@ def _is_small(candidate: Candidate) -> bool:
     return not asked or (asked[0].unit in ("", "x") and asked[0].high < 100)
 
 
+RIVAL = "same-front"
+"""The code of a card that goes for another one with its front: which of the two stays may be a matter of history."""
+
+
 def _clash(candidate: Candidate, answers: Mapping[str, str]) -> str:
     """A card that stands already, or one with the same front; `answers` holds front → answer of those kept."""
     front = front_of(candidate)
     if front not in answers:
         return ""
-    return "duplicate" if answers[front] == fold(candidate.fields.back) else "same-front"
+    return "duplicate" if answers[front] == fold(candidate.fields.back) else RIVAL
 
 
 # -- check ---------------------------------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from flashcards.hiding import hide
 from flashcards.measures import has_words, terms, word_before
 from flashcards.model import Quantity
 from flashcards.numerals import Line
+from flashcards.text import has_digit
 
 CAP = 2000
 """Longer lines are read only so far."""
 
-_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅛]")
+_GLYPHS = frozenset(units.GLYPHS)
 _MARKER = re.compile(r"\s*(?:>\s?)*(?:(?:[-*+•–—]|\d{1,3}[.)]|\[[ xX/-]\])\s+)*")
 _LIST = re.compile(r"[ ]?(?:[,/]|,?[ ](?:and|or|to)|→|[-–—=]{1,2}>|>)[ ]?")
 _TO = re.compile(r"[ ](?:down |up )?to[ ](?:only |just )?")
@@ -35,6 +36,9 @@ class _Reading:
 
     quantities: tuple[Quantity, ...] = ()
     spare: tuple[tuple[int, int], ...] = ()
+
+
+_NOTHING = _Reading()
 
 
 def _inherits(line: Line, one: Seen, after: Seen) -> Seen:
@@ -82,6 +86,8 @@ def _as_minutes(line: Line, one: Seen) -> Seen:
 
 def _settle(line: Line, seen: list[Seen], base: int) -> list[Seen]:
     """Let numbers take after their neighbours: lists from the right, siblings from the first."""
+    if len(seen) < 2:
+        return seen
     if any(is_time(one.term.unit) for one in seen):
         seen = [_as_minutes(line, one) for one in seen]
     for i in range(len(seen) - 2, -1, -1):
@@ -91,7 +97,7 @@ def _settle(line: Line, seen: list[Seen], base: int) -> list[Seen]:
         seen[i] = taken
         seen[i + 1] = _arrives(line, taken, seen[i + 1])
     first = next((one for one in seen if one.counts), None)
-    if first is None or len(seen) < 2:
+    if first is None:
         return seen
     begun = first.full_start
     return [
@@ -128,25 +134,27 @@ def _quantity(text: str, line: Line, one: Seen, limit: int) -> Quantity:
 
 def may_hold(text: str) -> bool:
     """A quick look: lines without digit and number word cost next to nothing."""
-    return _DIGIT.search(text) is not None or has_words(text.lower())
+    return has_digit(text) or has_words(text.lower()) or not (text.isascii() or _GLYPHS.isdisjoint(text))
 
 
 @lru_cache(maxsize=8192)
 def _reading(text: str) -> _Reading:
     """All numbers of a line."""
     line = hide(text)
-    marker = _MARKER.match(line.text)
+    marker = None if line.text[:1].isalpha() else _MARKER.match(line.text)
     base = marker.end() if marker else 0
     seen: list[Seen] = []
     floor = base
-    for term in terms(line, base):
+    for term in terms(line, base, spoken=has_words(line.low)):
         seen.append(judge(line, term, floor, first=not seen))
         floor = term.full_end
+    if not seen:
+        return _NOTHING
     seen = _settle(line, seen, base)
-    limits = [*(one.full_start for one in seen[1:]), len(text)][: len(seen)]
-    counted = tuple(_quantity(text, line, one, limit) for one, limit in zip(seen, limits, strict=True) if one.counts)
-    spare = (one for one in seen if not one.counts and not one.named)
-    return _Reading(counted, tuple((one.full_start, one.term.full_end) for one in spare))
+    limits = [*[one.full_start for one in seen[1:]], len(text)]
+    counted = [_quantity(text, line, one, limit) for one, limit in zip(seen, limits, strict=True) if one.counts]
+    spare = [(one.full_start, one.term.full_end) for one in seen if not one.counts and not one.named]
+    return _Reading(tuple(counted), tuple(spare))
 
 
 def read(text: str) -> tuple[Quantity, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from flashcards.text import mentions
+from flashcards.patterns import lowered
+from flashcards.text import has_digit, mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
@@ -98,9 +99,9 @@ _OPENERS = r"""
       | unsure | not | no | idk | dunno | don'?t | find | figure | tell | walk | talk | take | give | describe
       | share | q[:.)] ) (?:\b|\s|$)
 """
-_HEAD = re.compile(rf"[\W\d_]*+(?:\[.\][\W_]*)?(?:[a-z]\)\s+)?{_OPENERS}", re.VERBOSE | re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_LATER = re.compile(rf"[,:;.!\u2013\u2014()/|\x2d][\s\"'*_]+{_OPENERS}", re.VERBOSE | re.IGNORECASE)
+_HEAD = re.compile(rf"[\W\d_]*+(?:\[.\][\W_]*)?(?:[a-z]\)\s+)?{_OPENERS}", re.VERBOSE)
+_LATER = re.compile(rf"[,:;.!\u2013\u2014()/|\x2d][\s\"'*_]+{_OPENERS}", re.VERBOSE)
+"""Both are looked for in lower case, since a pattern that ignores case costs twice as much."""
 _NOISE = re.compile(r"https?://\S{1,2000}|!?\[[^\[\]]{0,300}\]\([^()\s]{0,1000}\)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]]{1,200})\]\]")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)*_]{0,3}\s+(?=\S)")
@@ -161,7 +162,7 @@ _PROSE = 70
 _LONGEST = 4000
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def read(text: str, *, under: Section = "") -> Question | None:
     """The question in one line of a document, or None. Under "questions" every item counts."""
     if under != "questions" and _cannot_ask(text, under):
@@ -233,9 +234,10 @@ def _cannot_ask(text: str, under: Section) -> bool:
     """A cheap sieve, so that the many lines that ask nothing cost little."""
     if len(text) > _LONGEST:
         return True
-    if "?" in text or under == "application" or _HEAD.match(text):
+    if "?" in text or under == "application":
         return False
-    return not (_LATER.search(text) or _limited(text))
+    low = lowered(text)
+    return not (_HEAD.match(low) or _LATER.search(low) or _limited(text))
 
 
 def _is_nothing(text: str, cleaned: str) -> bool:
@@ -243,7 +245,7 @@ def _is_nothing(text: str, cleaned: str) -> bool:
     if cleaned.startswith("#") and cleaned.lstrip("#")[:1].isspace():
         return True
     bare = _NOISE.sub("", cleaned) if "[" in cleaned or "://" in cleaned else cleaned
-    if not any(letter.isalpha() for letter in _WIKILINK.sub("", bare)):
+    if not any(letter.isalpha() for letter in (_WIKILINK.sub("", bare) if "[[" in bare else bare)):
         return True
     if text.lstrip("-*+ ").startswith("~~"):
         return True
@@ -337,7 +339,7 @@ def _conditional(parts: list[list[str]]) -> bool:
 
 
 def _limited(text: str) -> bool:
-    return ("word" in text or "char" in text) and bool(_DIGIT.search(text)) and bool(_LIMIT.search(text))
+    return ("word" in text or "char" in text) and has_digit(text) and bool(_LIMIT.search(text))
 
 
 def _prompts(text: str) -> bool:
@@ -346,6 +348,8 @@ def _prompts(text: str) -> bool:
 
 def _sentences(text: str) -> list[str]:
     """Sentences of a line; `e.g.` and initials end none."""
+    if not any([mark in text for mark in ".!?"]):
+        return [text]
     out: list[str] = []
     for piece in _SENTENCE.split(text):
         if out and _ABBREVIATION.search(out[-1][-12:]):

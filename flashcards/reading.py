@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from flashcards import documents, extractors, folders, outline, quality, wishes
+from flashcards.collecting import no_collector
 from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
 from flashcards.page import Page
 from flashcards.shapes import shape
@@ -25,14 +25,19 @@ CHUNKS = 16
 
 
 def read(found: folders.Found, *, reasons: bool = False) -> Reading:
-    """Everything the found files give, in their order. With `reasons` each line that makes no card says why."""
+    """Everything the found files give, in their order.
+
+    With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
+    """
     loaded, problems = extractors.load()
-    parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
+    with no_collector():
+        parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
     return Reading(
         tuple(candidate for part in parts for candidate in part.candidates),
         tuple(refusal for part in parts for refusal in part.refusals),
         (*found.diagnostics, *problems, *(diagnostic for part in parts for diagnostic in part.diagnostics)),
         tuple(name for part in parts for name in part.unread),
+        tuple(entry for part in parts for entry in part.digests),
     )
 
 
@@ -41,6 +46,8 @@ def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> list[Readi
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     if len(files) < MANY or workers < 2:
         return []
+    from concurrent.futures import ProcessPoolExecutor
+
     size = -(-len(files) // (workers * CHUNKS))
     shares = [files[at : at + size] for at in range(0, len(files), size)]
     try:
@@ -59,6 +66,7 @@ def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors
     refusals: list[Refusal] = []
     diagnostics: list[Diagnostic] = []
     unread: list[str] = []
+    digests: list[tuple[str, str]] = []
     for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
         diagnostics.extend(complaints)
@@ -71,10 +79,11 @@ def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
             continue
+        digests.append((entry.name, document.digest))
         candidates.extend(made)
         refusals.extend(refused)
         diagnostics.extend(failed)
-    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread))
+    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread), tuple(digests))
 
 
 def _failed(path: str, error: Exception) -> Diagnostic:
@@ -98,7 +107,10 @@ def read_document(
     problems.extend(_without_card(page, wanted, kept))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
-    deck, tags = deck_of(document), tags_of(document)
+    else:
+        refused = [entry for entry in refused if entry.code == quality.RIVAL]
+    deck, own = deck_of(document), tags_of(document)
+    tags: dict[str, tuple[str, ...]] = {card.kind: (f"kind::{card.kind}", *own) for card in proposed}
     refused = [
         replace(entry, candidate=_dress(entry.candidate, deck, tags)) if entry.candidate else entry for entry in refused
     ]
@@ -132,8 +144,11 @@ def tags_of(document: Document) -> tuple[str, ...]:
     return (f"source::{slug(document.title)}", *call, *own)
 
 
-def _dress(candidate: Candidate, deck: str, tags: tuple[str, ...]) -> Candidate:
-    return replace(candidate, deck=deck, tags=(f"kind::{candidate.kind}", *tags, *candidate.tags))
+def _dress(candidate: Candidate, deck: str, tags: Mapping[str, tuple[str, ...]]) -> Candidate:
+    """The candidate with deck and tags; those of one kind share theirs, which saves memory."""
+    shared = tags[candidate.kind]
+    own = (*shared, *candidate.tags) if candidate.tags else shared
+    return replace(candidate, deck=deck, tags=own)
 
 
 def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -> list[Refusal]:

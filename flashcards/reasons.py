@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING
 from flashcards import cues, glances, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
 from flashcards.naming import name, names_itself
-from flashcards.privacy import PROSE, diary_score, groups, is_advice, sounds_private, speaker
-from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, is_link_only, is_struck, vocabulary
+from flashcards.privacy import (
+    PROSE,
+    diary_score,
+    groups,
+    is_advice,
+    may_be_advice,
+    may_be_diary,
+    sounds_private,
+    speaker,
+)
+from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, has_digit, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
@@ -24,7 +33,6 @@ _REACH = re.compile(
 """A value that is a telephone number or a mail address: a contact, not a fact."""
 _RATED = re.compile(r"\d(?:[.,]\d)?\s?/\s?(?:5|10)\W*$|[★⭐☆✩]+\W*$")
 """What one gives a book or a film: a taste, no fact."""
-_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 TAIL = 2
@@ -112,7 +120,7 @@ class _Finder:
             return "aside"
         if wording.APPOINTMENT.match(text):
             return "dated"
-        if wording.MADE_UP.match(text):
+        if glances.MADE_UP.match(text):
             return "practice"
         if glances.CODE_LINE.search(text):
             return "code"
@@ -201,7 +209,7 @@ class _Finder:
         heading = -1
         for block in self.page.blocks:
             heading = block.index if block.kind == "heading" else heading
-            if block.kind in ("item", "line") and not self.reasons[block.index] and _DIGIT.search(block.text):
+            if block.kind in ("item", "line") and not self.reasons[block.index] and has_digit(block.text):
                 sections.setdefault(heading, []).append(block)
         for lines in sections.values():
             hits = sum(1 for block in lines if glances.CALCULATION.search(self.page.text(block)))
@@ -240,7 +248,7 @@ class _Finder:
         inside: Block | None = None
         assumed = self._below_examples()
         for block in self.page.blocks:
-            counts = block.kind in ("item", "line") and assumed[block.index] and bool(_DIGIT.search(block.text))
+            counts = block.kind in ("item", "line") and assumed[block.index] and has_digit(block.text)
             goes_on = (inside is not None and _goes_on(inside, block)) or counts
             if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
                 goes_on = bool(wording.WORKED.match(self.page.text(block)))
@@ -295,6 +303,8 @@ class _Finder:
 
     def _is_advice(self, block: Block, text: str) -> bool:
         """Advice on how to prepare or behave is no fact; steps and answers are no advice."""
+        if not may_be_advice(text):
+            return False
         zone = self.page.zone(block)
         if zone not in FREE_ZONES and zone != "pitch":
             return False
@@ -308,6 +318,8 @@ class _Finder:
         return is_advice(text)
 
     def _is_diary(self, block: Block, text: str) -> bool:
+        if not may_be_diary(text):
+            return False
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
         if self.page.base != "private" and (questions.told(text) or _is_put_to_them(text)):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, repeat
 from json.encoder import encode_basestring as _quote
@@ -15,6 +13,7 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from flashcards.collecting import no_collector
 from flashcards.errors import FlashcardsError
 from flashcards.model import Fields, Note, Source, Status
 
@@ -53,8 +52,12 @@ _TYPES: dict[str, type] = {
 """The keys of a line, in the order they are written. `foot` is the source as the card shows it."""
 _DEFAULTS: Row = {"tags": [], "context": "", "extra": "", "reverse": "", "reverse_back": "", "foot": ""}
 """What a line may leave out."""
+TOP = 10**15
+"""No number of a line is as large: SQLite and Anki could not hold some that JSON can."""
 _STATUSES = frozenset(get_args(Status))
 _LISTS = tuple(name for name, kind in _TYPES.items() if kind is list)
+_SHARED = ("status", "kind", "note_type", "deck", "tags", "context", "foot", "path", "section")
+"""Keys whose values many notes have in common."""
 _pick = itemgetter(*_TYPES)
 _FIELDS = ("context", "front", "back", "extra", "reverse", "reverse_back", "foot")
 _SOURCE = ("path", "line", "line_end", "section")
@@ -83,18 +86,6 @@ class Ledger:
 # Read
 
 
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """Many small objects and no garbage among them: the collector would walk them over and over."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
 def parse(data: bytes, path: Path) -> Ledger:
     """The ledger in these bytes. A damaged line raises and is named."""
     with no_collector():
@@ -102,36 +93,44 @@ def parse(data: bytes, path: Path) -> Ledger:
 
 
 def _parse(data: bytes, path: Path) -> Ledger:
-    lines = _lines(data, path)
-    rows = _rows(lines, path)
+    rows, numbers = _rows(data, path)
     if not rows:
         return Ledger()
-    notes = _notes(rows, lines, path)
+    notes = _notes(rows, numbers, path)
     if len({note.guid for note in notes}) < len(notes):
         notes, rows = _merged(notes, rows)
     extras = {row["guid"]: _unknown(row) for row in rows if len(row) > len(_TYPES)}
     return Ledger(tuple(sorted(_spread(notes), key=by_source)), extras)
 
 
-def _lines(data: bytes, path: Path) -> list[tuple[int, str]]:
-    """The lines with something on them and their numbers. Only a line feed ends a line."""
+def _rows(data: bytes, path: Path) -> tuple[list[Row], Sequence[int]]:
+    """The rows, and the number of the line of each. Only a line feed ends a line; an empty one counts for nothing."""
+    if rows := _at_once(data):
+        return rows, range(1, len(rows) + 1)
+    lines = [(at, line) for at, line in enumerate(_text(data, path).split("\n"), 1) if line and not line.isspace()]
+    return [_row(at, line, path) for at, line in lines], [at for at, _ in lines]
+
+
+def _at_once(data: bytes) -> list[Row]:
+    """All lines as one JSON array: they share their keys, which is twice as fast as one by one. Empty when in doubt."""
+    count = data.removesuffix(b"\n").count(b"\n") + 1
     try:
-        text = data.decode("utf-8-sig")
+        rows: list[Row] = json.loads(_array(data).decode("utf-8"))
+    except (ValueError, RecursionError):
+        return []
+    return rows if len(rows) == count and not set(map(type, rows)) - {dict} else []
+
+
+def _array(data: bytes) -> bytes:
+    return b"[%b]" % data.removeprefix(b"\xef\xbb\xbf").removesuffix(b"\n").replace(b"\n", b",")
+
+
+def _text(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise _damaged(path, line, "it is not UTF-8") from problem
-    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.isspace()]
-
-
-def _rows(lines: Sequence[tuple[int, str]], path: Path) -> list[Row]:
-    """All lines as one JSON array: they share their keys, which is twice as fast as one by one."""
-    try:
-        rows: list[Row] = json.loads("[" + ",\n".join([line for _, line in lines]) + "]")
-    except (ValueError, RecursionError):
-        rows = []
-    if len(rows) != len(lines) or set(map(type, rows)) - {dict}:
-        rows = [_row(number, line, path) for number, line in lines]
-    return rows
 
 
 def _row(number: int, line: str, path: Path) -> Row:
@@ -150,7 +149,7 @@ def _damaged(path: Path, line: int, why: str) -> FlashcardsError:
     return FlashcardsError(f"this line of the ledger is damaged: {why}", _RESTORE, str(path), line)
 
 
-def _notes(rows: list[Row], lines: Sequence[tuple[int, str]], path: Path) -> list[Note]:
+def _notes(rows: list[Row], numbers: Sequence[int], path: Path) -> list[Note]:
     """Column by column: a note costs a microsecond or two, its checks almost nothing."""
     try:
         values = list(map(_pick, rows))
@@ -160,12 +159,20 @@ def _notes(rows: list[Row], lines: Sequence[tuple[int, str]], path: Path) -> lis
     columns = _columns(values) if all(values) else {}
     if not _is_sound(columns):
         at = next(at for at, row in enumerate(values) if not row or not _is_sound(_columns([row])))
-        raise _damaged(path, lines[at][0], _fault(rows[at]))
+        raise _damaged(path, numbers[at], _fault(rows[at]))
     for name in _LISTS:
         columns[name] = list(map(tuple, columns[name]))
+    for name in _SHARED:
+        columns[name] = _shared(columns[name])
     columns["fields"] = _build(Fields, [columns[name] for name in _FIELDS])
     columns["source"] = _build(Source, [columns[name] for name in _SOURCE])
     return _build(Note, [columns[name] for name in Note.__slots__])
+
+
+def _shared(column: Sequence[Any]) -> list[Any]:
+    """The same values, equal ones as one object: a sixth less memory."""
+    known: dict[Any, Any] = {}
+    return [known.setdefault(value, value) for value in column]
 
 
 def _build(kind: type[T], columns: Sequence[Sequence[Any]]) -> list[T]:
@@ -181,10 +188,12 @@ def _columns(values: Sequence[tuple[Any, ...]]) -> Columns:
 
 
 def _is_sound(columns: Columns) -> bool:
-    """True when all columns are there, every value has its type, and every status is known."""
+    """True when all columns are there, every value has its type and can be, and every status is known."""
     for name, kind in _TYPES.items():
         column = columns.get(name, (None,))
         if set(map(type, column)) != {kind}:
+            return False
+        if kind is int and not 0 <= min(column) <= max(column) < TOP:
             return False
         if kind is list and set(map(type, chain.from_iterable(column))) - {str}:
             return False
@@ -197,6 +206,8 @@ def _fault(row: Row) -> str:
             return f"it has no {name!r}"
         if type(row[name]) is not kind or (kind is list and set(map(type, row[name])) - {str}):
             return f"{name!r} holds {row[name]!r}"
+        if kind is int and not 0 <= row[name] < TOP:
+            return f"{name!r} is no number that can be: {row[name]}"
     return f"the status {row['status']!r} is not known to this version"
 
 
@@ -244,9 +255,37 @@ def free_nids(notes: Iterable[Note], start: int) -> Iterator[int]:
 
 def dump(ledger: Ledger) -> str:
     """The ledger as text: one line a note, sorted by source."""
-    notes = sorted(ledger.notes, key=by_source)
-    text = "".join([_line(note, ledger.extras.get(note.guid)) for note in notes])
-    return text if text.isascii() else _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return dump_bytes(ledger).decode()
+
+
+def dump_bytes(ledger: Ledger) -> bytes:
+    """The same as bytes: line by line, since the whole text may take twice the room of its bytes."""
+    return b"".join(line.encode() for line in _written(ledger, sorted(ledger.notes, key=by_source)))
+
+
+def dump_again(ledger: Ledger, old: Ledger, data: bytes) -> bytes:
+    """The same as bytes. `data` is what `dump` made of `old`: lines of notes that did not change are taken from it."""
+    same = untouched(ledger, old)
+    found = data.splitlines(keepends=True)
+    del data  # a copy of everything is enough
+    lines = {note.guid: line for note, line in zip(old.notes, found, strict=True) if note.guid in same}
+    fresh = [note for note in ledger.notes if note.guid not in same]
+    lines |= zip((note.guid for note in fresh), (line.encode() for line in _written(ledger, fresh)), strict=True)
+    return b"".join([lines[note.guid] for note in sorted(ledger.notes, key=by_source)])
+
+
+def untouched(ledger: Ledger, old: Ledger) -> Set[str]:
+    """The guids of the very notes of an older ledger, those aside whose other keys differ."""
+    known = set(map(id, old.notes))
+    every = ledger.extras.keys() | old.extras.keys()
+    others = {guid for guid in every if ledger.extras.get(guid) != old.extras.get(guid)}
+    return {note.guid for note in ledger.notes if id(note) in known}.difference(others)
+
+
+def _written(ledger: Ledger, notes: Iterable[Note]) -> Iterator[str]:
+    for note in notes:
+        line = _line(note, ledger.extras.get(note.guid))
+        yield line if line.isascii() else _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", line)
 
 
 def _line(note: Note, extra: Row | None) -> str:

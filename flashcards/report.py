@@ -1,12 +1,18 @@
-"""What the commands print: plans, cards, diagnostics, explanations, as text or JSON."""
+"""What the commands print: plans, cards, diagnostics, explanations, as text or JSON; all fit for a terminal."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec
 
-from flashcards.model import Candidate, Change, Diagnostic, Fields, Note, Plan, Reading, Refusal
+from flashcards import diff, finding
+from flashcards.history import Event
+from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
+from flashcards.terminal import shown
 
 _WIDTH = 100
 _SIGNS = (("added", "+"), ("updated", "~"), ("moved", ">"), ("revived", "^"), ("retired", "-"))
@@ -20,7 +26,25 @@ COUNTED = (
     ("skipped", "skipped"),
     ("ambiguous", "ambiguous"),
 )
+_LABELS = {"reverse_back": "reverse"}
 _ALWAYS = frozenset({"added", "updated", "unchanged", "retired"})
+
+
+Given = ParamSpec("Given")
+
+
+def _harmless(lines: Callable[Given, Iterator[str]]) -> Callable[Given, Iterator[str]]:
+    """The same lines, fit for a terminal."""
+
+    @wraps(lines)
+    def made(*args: Given.args, **named: Given.kwargs) -> Iterator[str]:
+        return map(shown, lines(*args, **named))
+
+    return made
+
+
+def _json(value: object) -> str:
+    return shown(json.dumps(value, ensure_ascii=False))
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -34,31 +58,63 @@ def summary(numbers: dict[str, int]) -> str:
     return ", ".join(f"{number} {word}" for word, number in shown)
 
 
-def plan_lines(plan: Plan, *, most: int = 40) -> Iterator[str]:
-    """A line for every note that is not left as it was, old text and new; at most `most` of each sort."""
+@_harmless
+def plan_lines(plan: Plan, *, most: int | None = 40) -> Iterator[str]:
+    """Every note that is not left as it was, with what changed; at most `most` of each sort."""
     for field, sign in _SIGNS:
         changes: Sequence[Change] = getattr(plan, field)
         for change in changes[:most]:
             yield from _change_lines(sign, change)
-        if len(changes) > most:
-            yield f"{sign} … and {len(changes) - most} more (see them all with --json)"
+        if most is not None and len(changes) > most:
+            yield f"{sign} … and {len(changes) - most} more (--dry-run and --json show all)"
     for doubt in plan.ambiguous:
-        source = doubt.candidate.source
-        yield f"? {source.path}:{source.line_start}: {_one_line(doubt.candidate.fields)}"
-        yield from (f"    could be {note.guid}: {_one_line(note.fields)}" for note in doubt.notes)
+        yield from _doubt_lines(doubt)
 
 
 def _change_lines(sign: str, change: Change) -> Iterator[str]:
-    new = change.new
-    where = f"{new.source.path}:{new.source.line_start}"
-    if change.old is None or sign in "-^":
-        yield f"{sign} {where}: {_one_line(new.fields)}"
-    elif sign == ">":
-        yield f"> {where}: {_one_line(new.fields)}  (was {change.old.source.path}:{change.old.source.line_start})"
+    new, old = change.new, change.old
+    if sign == "~" and old:
+        yield f"~ {_named(new)} {' '.join(new.fields.front.split())}"
     else:
-        yield f"~ {where}"
-        yield f"    - {_one_line(change.old.fields)}"
-        yield f"    + {_one_line(new.fields)}"
+        was = f"  (was {_place(old)})" if sign == ">" and old else ""
+        yield f"{sign} {_named(new)} {_one_line(new.fields)}{was}"
+    if old and sign in "~^":
+        yield from difference(_parts(old), _parts(new))
+
+
+def difference(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
+    """The lines that show how the named parts of a card changed."""
+    for name in new:
+        between = " › " if name == "section" else " "
+        yield from diff.lines(_LABELS.get(name, name), _flat(old.get(name, ""), between), _flat(new[name], between))
+
+
+def _flat(part: object, between: str) -> str:
+    return between.join(map(str, part)) if isinstance(part, list | tuple) else str(part)
+
+
+def _parts(note: Note) -> dict[str, object]:
+    fields = note.fields
+    tags = [tag for tag in note.tags if not tag.startswith("source::")]
+    texts = {name: getattr(fields, name) for name in ("context", "front", "back", "extra", "reverse", "reverse_back")}
+    return {**texts, "tags": tags}
+
+
+def _doubt_lines(doubt: Doubt) -> Iterator[str]:
+    """Both texts, and the words that settle it."""
+    new = finding.candidate_id(doubt.candidate)
+    yield f"? {_place(doubt.candidate)} [{new}] {_one_line(doubt.candidate.fields)}"
+    for note in doubt.notes:
+        yield f"    could be [{note.guid}] of {_place(note)}: {_one_line(note.fields)}"
+    yield from (f"    flashcards match {note.guid} {new}" for note in doubt.notes)
+
+
+def _named(note: Note) -> str:
+    return f"{_place(note)} [{note.guid}]"
+
+
+def _place(entry: Note | Candidate) -> str:
+    return f"{entry.source.path}:{entry.source.line_start}"
 
 
 def _one_line(fields: Fields) -> str:
@@ -70,17 +126,20 @@ def _one_line(fields: Fields) -> str:
 
 def plan_json(plan: Plan) -> str:
     """The plan as one JSON object: counts, and every note that is not left as it was."""
-    changes = {word: [_change(change) for change in getattr(plan, field)] for field, word in COUNTED[:7]}
-    changes.pop("unchanged")
+    told = [(field, word) for field, word in COUNTED if field not in ("unchanged", "ambiguous")]
+    changes = {word: [_change(change) for change in getattr(plan, field)] for field, word in told}
     doubts = [
         {
             "front": doubt.candidate.fields.front,
             "source": _source(doubt.candidate),
             "guids": [n.guid for n in doubt.notes],
+            "id": finding.candidate_id(doubt.candidate),
+            "back": back_text(doubt.candidate.fields),
+            "notes": [brief(note) for note in doubt.notes],
         }
         for doubt in plan.ambiguous
     ]
-    return json.dumps({"counts": counts(plan), **changes, "ambiguous": doubts}, ensure_ascii=False)
+    return _json({"counts": counts(plan), **changes, "ambiguous": doubts})
 
 
 def _change(change: Change) -> dict[str, object]:
@@ -92,6 +151,20 @@ def _change(change: Change) -> dict[str, object]:
         "back": back_text(change.new.fields),
         "old_front": front_text(old.fields) if old else None,
         "old_back": back_text(old.fields) if old else None,
+        "old_source": _source(old) if old else None,
+        "tags": list(change.new.tags),
+        "old_tags": list(old.tags) if old else None,
+    }
+
+
+def brief(note: Note) -> dict[str, object]:
+    """A note as a JSON object, without what only packages need."""
+    return {
+        "guid": note.guid,
+        "status": note.status,
+        "front": front_text(note.fields),
+        "back": back_text(note.fields),
+        "source": _source(note),
     }
 
 
@@ -113,6 +186,11 @@ def cards(note: Note) -> Iterator[dict[str, object]]:
     yield _card(note, front_text(note.fields), back_text(note.fields))
     if note.fields.reverse:
         yield _card(note, note.fields.reverse, note.fields.reverse_back)
+
+
+def card_json(card: Mapping[str, object]) -> str:
+    """One card as a JSON object on one line."""
+    return _json(card)
 
 
 def _card(note: Note, front: str, back: str) -> dict[str, object]:
@@ -138,19 +216,78 @@ def _source(entry: object) -> dict[str, object]:
     }
 
 
+@_harmless
 def card_lines(notes: Iterable[Note]) -> Iterator[str]:
     """Cards to be read by a person: where, front, back."""
     for note in notes:
         for card in cards(note):
-            yield f"{note.source.path}:{note.source.line_start}  [{note.kind}]"
+            yield f"{note.source.path}:{note.source.line_start}  [{note.kind}]  {note.guid}"
             yield from (f"  Q  {line}" for line in str(card["front"]).split("\n"))
             yield from (f"  A  {line}" for line in str(card["back"]).split("\n"))
             yield ""
 
 
+# -- single notes --------------------------------------------------------------------------------------------
+
+
+@_harmless
+def decided_lines(changes: Iterable[tuple[str, Change]]) -> Iterator[str]:
+    """What a command did to single notes."""
+    for word, change in changes:
+        yield f"{word} {_named(change.new)} {_one_line(change.new.fields)}"
+        if change.old and word not in ("skipped", "restored"):
+            yield from difference(_parts(change.old), _parts(change.new))
+
+
+def decided_json(changes: Iterable[tuple[str, Change]]) -> Iterator[str]:
+    """The same, one JSON object a note."""
+    for word, change in changes:
+        old = change.old or change.new
+        texts = {"old_front": front_text(old.fields), "old_back": back_text(old.fields)}
+        yield _json({"done": word, **brief(change.new), **texts})
+
+
+def in_anki(notes: Iterable[Note]) -> str:
+    """The search in Anki's browser that finds these notes."""
+    return "nid:" + ",".join(str(note.nid) for note in notes)
+
+
+@_harmless
+def life_lines(note: Note, events: Sequence[Event], *, edited: bool) -> Iterator[str]:
+    """A note as it is, and what became of it, oldest first."""
+    mine = ", in your own words" if edited else ""
+    yield f"{_named(note)} {note.kind}, {note.status}{mine}"
+    yield f"deck {note.deck}, in Anki {in_anki([note])}"
+    yield from (f"  Q  {line}" for line in front_text(note.fields).split("\n"))
+    yield from (f"  A  {line}" for line in back_text(note.fields).split("\n"))
+    yield f"{_moment(note.created)}  created"
+    for entry in events:
+        yield f"{_moment(entry.time)}  {entry.event}  {entry.path}:{entry.line}"
+        yield from difference(entry.old, entry.new)
+    if note.modified > max([note.created, *(entry.time for entry in events)]):
+        yield f"{_moment(note.modified)}  changed; what it was before is not known"
+
+
+def life_json(note: Note, events: Sequence[Event], *, edited: bool) -> str:
+    """The same as one JSON object."""
+    names = ("time", "event", "path", "line", "old", "new")
+    life = [{name: getattr(entry, name) for name in names} for entry in events]
+    about = {"kind": note.kind, "deck": note.deck, "nid": note.nid, "created": note.created, "modified": note.modified}
+    return _json({**brief(note), **about, "edited": edited, "events": life})
+
+
+def _moment(seconds: int) -> str:
+    """In the time of this machine. A time that no calendar has is shown as it stands."""
+    try:
+        return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return str(seconds)
+
+
 # -- problems ------------------------------------------------------------------------------------------------
 
 
+@_harmless
 def diagnostic_lines(problems: Iterable[Diagnostic]) -> Iterator[str]:
     """`path:line: CODE message`, and a hint below."""
     for problem in problems:
@@ -163,9 +300,10 @@ def diagnostic_lines(problems: Iterable[Diagnostic]) -> Iterator[str]:
 def diagnostic_json(problem: Diagnostic) -> str:
     """One diagnostic as a JSON object on one line."""
     names = ("path", "line", "code", "message", "hint", "severity")
-    return json.dumps({name: getattr(problem, name) for name in names}, ensure_ascii=False)
+    return _json({name: getattr(problem, name) for name in names})
 
 
+@_harmless
 def explain_lines(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
     """Every line of one document with the cards it made, or the reason it made none."""
     made, refused = _by_line(reading)
@@ -189,7 +327,7 @@ def explain_json(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
             for entry in made[number]
         ]
         reasons = [{"code": entry.code, "message": entry.message, "front": entry.front} for entry in refused[number]]
-        yield json.dumps({"line": number, "text": text, "cards": cards, "refused": reasons}, ensure_ascii=False)
+        yield _json({"line": number, "text": text, "cards": cards, "refused": reasons})
 
 
 def _by_line(reading: Reading) -> tuple[Mapping[int, list[Candidate]], Mapping[int, list[Refusal]]]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flashcards.model import Candidate, Note, Reading
-from flashcards.quality import front_of, refusal
+from flashcards.quality import RIVAL, front_of, refusal
 from flashcards.records import Ledger
 from flashcards.text import fold
-
-CODE = "same-front"
 
 
 def prefer_known(read: Reading, ledger: Ledger) -> Reading:
@@ -18,22 +16,23 @@ def prefer_known(read: Reading, ledger: Ledger) -> Reading:
     Reading knows no ledger: of two lines with one front it keeps the first. A line that somebody puts above a
     learned one would take over its note, and the unchanged line would lose it.
     """
-    rivals = [entry for entry in read.refusals if entry.code == CODE and entry.candidate]
+    rivals = [entry for entry in read.refusals if entry.code == RIVAL and entry.candidate]
     if not rivals:
         return read
-    learned = {_line(note) for note in ledger.notes if note.status == "active"}
+    where = {entry.path for entry in rivals}
+    learned = {_line(note) for note in ledger.notes if note.status == "active" and note.source.path in where}
     kept = {_place(candidate): candidate for candidate in read.candidates}
     swapped: dict[int, Candidate] = {}
     refusals = list(read.refusals)
     for at, entry in enumerate(refusals):
         rival = entry.candidate
-        if rival is None or entry.code != CODE or _line(rival) not in learned:
+        if rival is None or entry.code != RIVAL or _line(rival) not in learned:
             continue
         first = kept.get(_place(rival))
         if first is None or _line(first) in learned:
             continue
         swapped[id(first)] = kept[_place(rival)] = rival
-        refusals[at] = refusal(first, CODE)
+        refusals[at] = refusal(first, RIVAL)
     candidates = tuple(swapped.get(id(candidate), candidate) for candidate in read.candidates)
     return replace(read, candidates=_in_order(candidates), refusals=tuple(refusals)) if swapped else read
 

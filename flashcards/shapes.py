@@ -235,7 +235,7 @@ def _is_pitch(page: Page, block: Block) -> bool:
 
 def _in_a_call(page: Page, block: Block) -> bool:
     heading = page.heading(block)
-    return bool(cues.CALL.search(page.text(heading) if heading is not None else page.document.title))
+    return cues.CALL.search(page.text(heading) if heading is not None else page.document.title)
 
 
 def _answers_beside(page: Page) -> bool:

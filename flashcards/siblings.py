@@ -8,6 +8,7 @@ from functools import lru_cache
 from flashcards import cues, glances, pairs, quantity, signals, wording
 from flashcards.model import Block, Quantity
 from flashcards.page import Page, once
+from flashcards.text import has_digit
 
 _SEGMENT = re.compile(r"\s+/\s+|\s*;\s+|\s+vs\.?\s+|\s+\|\s+")
 _COMMA = re.compile(r",\s+")
@@ -17,7 +18,6 @@ _TO = re.compile(r"\s*(?:->|→|=>)\s*")
 _CHAINED = glances.Glance(
     re.compile(r"->|→|=>|⇒|⟶|➜| > | >> | < "), marks=("->", "→", "=>", "⇒", "⟶", "➜", " > ", " >> ", " < ")
 )
-_DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"(?P<key>\d{2,5}|[A-Z][A-Z0-9]{1,7}|\d(?:\.\d)+|[a-z_]+\(\))\s+(?P<value>[A-Za-z].{2,})$")
 _NUMBER_ENDS = (".", ")")
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[ivx]+|[a-h])[.)]$")
@@ -50,7 +50,7 @@ def is_exercise(text: str) -> bool:
 def tracks(text: str) -> bool:
     """True for a number that is followed over several steps: `3 → 4 → 9`."""
     parts = _TO.split(text) if ">" in text or "→" in text else []
-    return len(parts) > 2 and all(_DIGIT.search(part) for part in parts)
+    return len(parts) > 2 and all(map(has_digit, parts))
 
 
 def is_numbered(block: Block) -> bool:
@@ -71,7 +71,7 @@ def ordered_items(page: Page, head: Block) -> tuple[Block, ...]:
 
 def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Measure and parts of `A does 100k jobs / B does 50k / C 2k`; no parts when the line is no comparison."""
-    if block.kind not in ("line", "item") or not _DIGIT.search(page.text(block)):
+    if block.kind not in ("line", "item") or not has_digit(page.text(block)):
         return "", ()
     if is_exercise(page.text(block)):
         return "", ()
@@ -124,7 +124,7 @@ _BARE = re.compile(
 
 def _may_hold_value(part: str) -> bool:
     """A quick look: without digit and number word `part_value` finds nothing."""
-    return _DIGIT.search(part) is not None or "none" in part or quantity.may_hold(part)
+    return has_digit(part) or "none" in part or quantity.may_hold(part)
 
 
 def part_value(part: str) -> Quantity | None:
@@ -141,7 +141,7 @@ def part_value(part: str) -> Quantity | None:
     return Quantity(start, end, start, end, number, number, "", "=")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return quantity.read(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from flashcards import cues
 from flashcards.model import Block
@@ -14,6 +14,10 @@ from flashcards.text import fold
 
 LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
 """`S-A new service was due`: a part of a story named by its letter, with no blank behind the mark."""
+
+LIKE = 88
+"""Likeness of a label and the name of a part, from 0 to 100, from which on it is a typo."""
+_LABELS = tuple(cues.STAR_PARTS)
 
 
 @lru_cache(maxsize=4096)
@@ -24,8 +28,10 @@ def star_part(key: str) -> str:
         return cues.STAR_PARTS[folded]
     if len(folded) < 6 or len(folded) > 14:
         return ""
+    if process.extractOne(folded, _LABELS, scorer=fuzz.ratio, score_cutoff=LIKE) is None:
+        return ""
     best = max(cues.STAR_PARTS, key=lambda known: (fuzz.ratio(folded, known), known))
-    return cues.STAR_PARTS[best] if fuzz.ratio(folded, best) >= 88 and len(best) > 3 else ""
+    return cues.STAR_PARTS[best] if fuzz.ratio(folded, best) >= LIKE and len(best) > 3 else ""
 
 
 @once

@@ -14,7 +14,9 @@ HINT = "keep one of the two lines; should the other go, this one takes over its 
 
 
 def hold_back(plan: Plan, ledger: Ledger) -> tuple[Plan, Ledger, tuple[Diagnostic, ...]]:
-    """The plan and the ledger without new notes that repeat an active one of another document, and who they are.
+    """The plan and the ledger without new notes that repeat one of another document, and who they are.
+
+    That one may be active, or skipped: who said no to a card said no to its copy.
 
     Only notes that are new in this plan can go, so nothing that somebody learns is ever lost. Whatever is held
     back is read again at the next build; when its twin's line is gone, reconcile pairs the two.
@@ -22,7 +24,10 @@ def hold_back(plan: Plan, ledger: Ledger) -> tuple[Plan, Ledger, tuple[Diagnosti
     if not plan.added:
         return plan, ledger, ()
     fresh = {change.new.guid for change in plan.added}
-    known = _first_by_card(note for note in ledger.notes if note.status == "active" and note.guid not in fresh)
+    kinds = {change.new.kind for change in plan.added}
+    words = {_first_word(change.new) for change in plan.added}
+    near = (note for note in ledger.notes if note.kind in kinds and _first_word(note) in words)
+    known = _first_by_card(note for note in near if note.status != "retired" and note.guid not in fresh)
     held: dict[str, Note] = {}
     for change in plan.added:
         note = change.new
@@ -35,6 +40,11 @@ def hold_back(plan: Plan, ledger: Ledger) -> tuple[Plan, Ledger, tuple[Diagnosti
     notes = tuple(note for note in ledger.notes if note.guid not in held)
     told = _told(held, (change for change in plan.added if change.new.guid in held))
     return replace(plan, added=added), replace(ledger, notes=notes), told
+
+
+def _first_word(note: Note) -> str:
+    """Of the answer: two copies of a card share it, and most others do not, so few cards are compared as a whole."""
+    return fold("".join(note.fields.back.split(None, 1)[:1]))
 
 
 def _first_by_card(notes: Iterable[Note]) -> dict[Hashable, Note]:
@@ -66,5 +76,6 @@ def _warning(note: Note, first: Note, count: int) -> Diagnostic:
     place = f"{first.source.path}:{first.source.line_start}"
     front = shorten(" ".join(note.fields.front.split()), 80)
     more = f", and so do {count - 1} more" if count > 1 else ""
-    message = f"the same card stands in {place}{more}; no second note is made: {front}"
+    known = "was skipped" if first.status == "skipped" else "stands"
+    message = f"the same card {known} in {place}{more}; no second note is made: {front}"
     return Diagnostic(note.source.path, note.source.line_start, CODE, message, HINT)

@@ -269,7 +269,8 @@ SPELLINGS = [(name, unit.name) for unit, names in _ALL for name in names]
 
 def canonical(name: str) -> str:
     """The canonical unit for a spelling, or nothing."""
-    name = name.replace("µ", "u").replace("μ", "u").replace("Ω", "Ω")
+    if not name.isascii():
+        name = name.replace("µ", "u").replace("μ", "u").replace("Ω", "Ω")
     return _EXACT.get(name) or _ANY_CASE.get(name.lower(), "")
 
 

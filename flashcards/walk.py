@@ -11,12 +11,19 @@ from collections.abc import Iterator
 SUFFIXES = (".md", ".markdown", ".txt")
 _LEFT_OUT = (".excalidraw.md",)
 
-Stamp = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds."""
+Stamp = tuple[int, int, int]
+"""Size in bytes, time of the last change and of the last change of the entry itself, both in nanoseconds.
+
+The last one moves also where a tool that copies files sets the time of the change back."""
 
 
 class OddError(Exception):
     """The folder holds links, pipes or folders that can't be listed: `folders.find` knows what to do."""
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def is_text(name: str) -> bool:
@@ -37,12 +44,12 @@ def document_path(name: str) -> str:
 def stamps(root: str) -> dict[str, Stamp]:
     """Document path to stamp of every text file below a folder, as `folders.find` gives them. May raise OddError."""
     try:
-        return {document_path(name): (size, changed) for name, size, changed in _walk(root)}
+        return {document_path(name): stamp for name, stamp in _walk(root)}
     except OSError as error:
         raise OddError from error
 
 
-def _walk(root: str) -> Iterator[tuple[str, int, int]]:
+def _walk(root: str) -> Iterator[tuple[str, Stamp]]:
     waiting = [(root, "")]
     while waiting:
         folder, prefix = waiting.pop()
@@ -56,5 +63,4 @@ def _walk(root: str) -> Iterator[tuple[str, int, int]]:
                 elif entry.is_symlink():
                     raise OddError
                 elif is_text(name):
-                    status = entry.stat(follow_symlinks=False)
-                    yield prefix + name, status.st_size, status.st_mtime_ns
+                    yield prefix + name, stamp_of(entry.stat(follow_symlinks=False))

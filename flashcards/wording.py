@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from flashcards.cues import either
-from flashcards.text import Words, mentions, vocabulary
+from flashcards.patterns import Cue
+from flashcards.text import Words, has_digit, mentions, vocabulary
 
 SPEAKERS = frozenset(
     "interviewer interviewee interviewers candidate me you them him her recruiter host student teacher".split()
@@ -56,11 +56,12 @@ def is_placeholder(text: str) -> bool:
     return mentions(text, _NEED) and bool(_PLACEHOLDER_PHRASE.search(text))
 
 
-ASSISTANT = either(
+ASSISTANT = re.compile(
     r"^(?:here(?:'s| is| are)|sure[,!]|certainly[,!]|of course[,!]|great question|absolutely[,!])\b.{0,80}"
-    r"(?:prepare|you|help|overview|summary|breakdown|list)\b",
+    r"(?:prepare|you|help|overview|summary|breakdown|list)\b|"
     r"\bwould you like me to\b|\blet me know if (?:you|there)\b|\bi hope this helps\b|\bfeel free to\b|"
     r"\bas an ai\b|\bhappy to help\b",
+    re.IGNORECASE,
 )
 """What a chat assistant says around its text."""
 
@@ -140,11 +141,10 @@ MONTH = (
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 """Whole names and the usual short forms: `Mar` and `March`, not `Marketing`."""
 
-_WHEN = re.compile(
+_WHEN = Cue(
     rf"\b{MONTH}\.?(?: \d|$| or | and )|\b{WEEKDAY}|"
     r"(?<![\d./])\d{1,2}/\d{1,2}(?![\d/.])|"
     r"\b\d{1,2}(?::\d\d)?\s?[ap]m\b|\b(?:in[- ]person|virtual|zoom|ms teams)\b",
-    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MADE_UP = re.compile(
@@ -169,19 +169,18 @@ APPOINTMENT = re.compile(
 
 def says_when(text: str) -> bool:
     """True for a text that says on which day or where one meets; a year makes it history."""
-    return _WHEN.search(text) is not None and not _YEAR.search(text)
+    return _WHEN.search(text) and not (has_digit(text) and _YEAR.search(text))
 
 
-STORY_TITLE = re.compile(r"\b(?:star|behaviou?ral|interview stor(?:y|ies)|stories|self[- ]evaluation)\b", re.IGNORECASE)
+STORY_TITLE = Cue(r"\b(?:star|behaviou?ral|interview stor(?:y|ies)|stories|self[- ]evaluation)\b")
 """A document or outer heading in which one tells of oneself."""
 
-TALKABLE = re.compile(
+TALKABLE = Cue(
     r"\btimes? (?:that |when |where )?(?:i|you|we)\b|\b(?:failures?|mistakes?|conflicts?|challenges?|achievements?|"
     r"accomplishments?|weakness(?:es)?|strengths?|disagreements?|proud(?:est)?|motivation|teamwork|leadership|"
     r"ownership|"
     r"background|experience|star|behaviou?ral|interviews?|prep|pitch|intro|stor(?:y|ies)|projects?|role|job|"
     r"internship|career)\b",
-    re.IGNORECASE,
 )
 """A heading or title of what one tells of oneself in an interview."""
 

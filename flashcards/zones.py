@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashcards import cues, glances, signals
 from flashcards.naming import name
+from flashcards.patterns import lowered
 from flashcards.text import ends_asking, is_link_only
 
 if TYPE_CHECKING:
@@ -20,16 +21,14 @@ FREE_ZONES = frozenset({"", "prep", "answered", "asked", "process"})
 """Zones whose lines are facts by default; elsewhere a special extractor reads them."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def section_zone(text: str) -> str:
     """The zone that a heading, label or title opens, by the tables of cue words."""
     bare = name(text)
     if not bare or len(bare) > 90:
         return ""
-    for zone, pattern in cues.SECTIONS.items():
-        if pattern.search(bare):
-            return zone
-    return ""
+    low = lowered(bare)
+    return next((zone for zone, cue in cues.SECTIONS.items() if cue.finds(low)), "")
 
 
 _WHY = re.compile(r"why\b(?! (?:not|to)\b)", re.IGNORECASE)
@@ -56,13 +55,13 @@ _PLACEHOLDER = glances.Glance(re.compile(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_"), ma
 def is_private(text: str) -> bool:
     """True for a line that opens the private zone, which goes before all others."""
     bare = name(text)
-    return 0 < len(bare) <= 90 and cues.SECTIONS["private"].search(bare) is not None
+    return 0 < len(bare) <= 90 and cues.SECTIONS["private"].search(bare)
 
 
 @lru_cache(maxsize=4096)
 def names_process(text: str) -> bool:
     """True for the name of something done in steps."""
-    return cues.SECTIONS["process"].search(text) is not None
+    return cues.SECTIONS["process"].search(text)
 
 
 def base_zone(page: Page) -> str:
@@ -82,7 +81,7 @@ def _base_zone(page: Page) -> str:
     if signals.prevails("links", sum(1 for block in lines if is_link_only(block.text)), len(lines)):
         return "links"
     tags = {tag.casefold() for tag in document.meta.tags}
-    if cues.DATE_TITLE.match(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
+    if cues.is_date(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
         return "private"
     if tags & cues.CLIP_TAGS:
         return "links"

@@ -130,7 +130,7 @@ class _Finder:
 
     def _says_prep(self, block: Block) -> bool:
         """True for a word of preparation that is none of everyday life as well: not just `numbers`, `chat with Sam`."""
-        return cues.SECTIONS["prep"].search(cues.EVERYDAY.sub("", self.page.text(block))) is not None
+        return cues.SECTIONS["prep"].search(cues.EVERYDAY.sub("", self.page.text(block)))
 
     def _holds_facts(self, block: Block, least: int = 0) -> bool:
         """True when at least half of what stands below is key and value; of a diary only with words for a value."""

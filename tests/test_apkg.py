@@ -111,16 +111,16 @@ def test_zip_is_small_and_has_no_dates_of_the_build() -> None:
 
 def test_ten_thousand_notes_in_well_under_a_second() -> None:
     notes = make_notes(10_000, extra="- the line of the note with **marks** and 10 GB")
-    started = time.perf_counter()
+    started = time.process_time()
     apkg.render(notes)
-    assert time.perf_counter() - started < 3  # 0.6 s on an idle core; room for a busy one
+    assert time.process_time() - started < 3  # 0.6 s on an idle core; room for a busy one
 
 
 def test_many_decks_cost_no_more_than_one() -> None:
     notes = [make_note(number, deck=f"Interview Prep::{number}") for number in range(2_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     apkg.render(notes)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 # Rows
@@ -192,7 +192,7 @@ BAD: dict[str, tuple[Callable[[], list[Note]], str]] = {
     "empty front": (lambda: [make_note(front=" \u200b\n")], "empty front"),
     "empty back": (lambda: [make_note(back="\x1f")], "empty back"),
     "reverse without answer": (lambda: [make_note(reverse="x")], "reverse without an answer"),
-    "surrogate in a text": (lambda: [make_note(back="a\ud800")], r"'\\ud800'"),
+    "surrogate in a deck": (lambda: [make_note(deck="a\ud800")], r"'\\ud800'"),
     "surrogate in a tag": (lambda: [make_note(tags=("a\udfff",))], r"'\\udfff'"),
     "field mark in a guid": (lambda: [make_note(guid="a\x1fb")], r"'\\x1f'"),
     "no guid": (lambda: [make_note(guid="")], "no guid"),

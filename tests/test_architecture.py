@@ -19,7 +19,8 @@ LONGEST_FUNCTION = 50
 ONLY = {
     "genanki": {"apkg", "notetypes"},
     "frontmatter": {"documents", "headers"},
-    "yaml": {"documents", "headers"},
+    "yaml": {"documents", "headers", "bounds"},
+    "nh3": {"html"},
     "click": {"cli", "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__"},
@@ -32,43 +33,32 @@ FOR_EXTRACTORS = set(
 )
 """What extractors may know, beside their own package."""
 
-BLIND = {
-    "ledger": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
-    "matching": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
-    "apkg": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "ledger"},
-    "look": {
-        "documents",
-        "outline",
-        "page",
-        "shapes",
-        "extractors",
-        "quality",
-        "reading",
-        "ledger",
-        "apkg",
-        "notetypes",
-    },
-    "sheet": {
-        "documents",
-        "outline",
-        "page",
-        "shapes",
-        "extractors",
-        "quality",
-        "reading",
-        "ledger",
-        "apkg",
-        "notetypes",
-    },
-    "documents": {"ledger", "apkg", "notetypes", "matching", "extractors", "build"},
-    "outline": {"ledger", "apkg", "notetypes", "matching", "extractors", "build", "documents"},
-    "quality": {"ledger", "apkg", "notetypes", "matching", "build"},
-    "reading": {"ledger", "apkg", "notetypes", "matching", "build"},
-    "checking": {"ledger", "apkg", "notetypes", "matching", "build"},
-    "clashes": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
-    "lint": {"ledger", "apkg", "notetypes", "matching", "build", "documents", "outline"},
-    "twins": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "apkg"},
-    "rivals": {"documents", "outline", "page", "shapes", "extractors", "reading", "apkg"},
+READERS = frozenset("documents outline page shapes extractors quality reading".split())
+"""Rooms of the left side."""
+WRITERS = frozenset("ledger apkg notetypes matching build".split())
+"""Rooms of the right side."""
+
+BLIND: dict[str, frozenset[str]] = {
+    "ledger": READERS,
+    "matching": READERS,
+    "keys": READERS,
+    "lineage": READERS,
+    "rivals": READERS - {"quality"} | {"apkg"},
+    "twins": READERS | {"apkg"},
+    "edits": READERS | {"apkg", "build"},
+    "finding": READERS | {"apkg", "build"},
+    "history": READERS | {"apkg", "build", "ledger"},
+    "diff": READERS | {"apkg", "build", "ledger"},
+    "apkg": READERS | {"ledger"},
+    "look": READERS | {"ledger", "apkg", "notetypes"},
+    "sheet": READERS | {"ledger", "apkg", "notetypes"},
+    "documents": WRITERS | {"extractors"},
+    "outline": WRITERS | {"extractors", "documents"},
+    "quality": WRITERS,
+    "reading": WRITERS,
+    "checking": WRITERS,
+    "clashes": WRITERS | {"documents", "outline"},
+    "lint": WRITERS | {"documents", "outline"},
 }
 """Left of the ledger nothing knows Anki; right of it nothing knows Markdown."""
 
@@ -170,6 +160,15 @@ def test_the_sheet_is_made_without_the_maker_of_packages(tmp_path: Path) -> None
     modules = loaded("cards", "--html", str(tmp_path))
     assert "flashcards.sheet" in modules
     assert not modules & {"genanki", "flashcards.apkg", "flashcards.notetypes"}
+
+
+def test_a_log_is_shown_without_the_maker_of_packages(tmp_path: Path) -> None:
+    (tmp_path / "disk.md").write_text("# Disk\n- Disk seek: 10 ms\n")
+    decks = str(tmp_path / "decks")
+    loaded("build", str(tmp_path / "disk.md"), "-o", decks)
+    modules = loaded("log", "disk.md:2", "-o", decks)
+    assert "flashcards.curating" in modules
+    assert not modules & {"genanki", "flashcards.apkg", "flashcards.reading", "flashcards.documents"}
 
 
 def test_help_loads_nothing_heavy() -> None:

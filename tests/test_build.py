@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from edits import edited
 from factories import START
 from vaults import NAPKIN, ROOT, VAULT, Shell, Tree, age, tree, write
 
@@ -177,29 +178,6 @@ def test_a_document_that_says_no_gives_no_cards(shell: Shell) -> None:
 
 
 # Any edits
-
-
-def edited(dice: random.Random, files: dict[str, str]) -> dict[str, str]:
-    """The vault after one thing that happens to notes: lines change, go, come, move; files are renamed."""
-    name = dice.choice(sorted(files))
-    lines = files[name].split("\n")
-    at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
-    match dice.randrange(7):
-        case 0:
-            lines[at] = re.sub(r"\d+", lambda found: str(int(found[0]) + dice.randrange(1, 9)), lines[at])
-        case 1:
-            lines.pop(at)
-        case 2:
-            lines.insert(at, lines[other])
-        case 3:
-            lines[at], lines[other] = lines[other], lines[at]
-        case 4:
-            lines[at] = f"  {lines[at]}"
-        case 5:
-            lines.insert(at, f"- brand new thing {dice.randrange(999)}: {dice.randrange(99)} GB")
-        case _:
-            return {**{kept: text for kept, text in files.items() if kept != name}, f"x{at}.md": files[name]}
-    return {**files, name: "\n".join(lines)}
 
 
 @pytest.mark.parametrize("seed", range(4))

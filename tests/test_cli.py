@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from vaults import NAPKIN, VAULT, Shell, child, environment, tree, write
 
-from flashcards import __version__
+from flashcards import __version__, build
 
-COMMANDS = ("build", "cards", "explain", "check")
+COMMANDS = ("build", "cards", "explain", "check", "skip", "restore", "match", "edit", "log")
 CARD_KEYS = ["guid", "kind", "note_type", "deck", "tags", "front", "back", "source"]
 SOURCE_KEYS = ["path", "line_start", "line_end", "section"]
 ESCAPE = "\x1b["
+WORDS = "anvil bellows chisel drill easel funnel gasket hinge inkwell jigsaw".split()
+THINGS = "weight price length depth reach".split()
 
 
 @pytest.fixture
@@ -139,6 +141,21 @@ def test_no_colour_in_a_pipe_nor_with_no_color(tmp_path: Path) -> None:
         assert ESCAPE not in ran.stdout + ran.stderr
 
 
+def test_a_plan_is_in_colour_only_where_it_is_wanted(shell: Shell) -> None:
+    shell.built()
+    write(shell.notes, {"napkin.md": NAPKIN.replace("Disk seek: 10 ms", "Disk seek: 9 ms")})
+    plain = child("build", "--dry-run", cwd=shell.notes.parent)
+    assert ESCAPE not in plain.stdout + plain.stderr
+    for more in ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"FORCE_COLOR": ""}, {"TERM": "xterm"}):
+        assert child("build", "--dry-run", cwd=shell.notes.parent, **more).stdout == plain.stdout
+    forced = child("build", "--dry-run", cwd=shell.notes.parent, FORCE_COLOR="1").stdout
+    assert f"{ESCAPE}31m[-10-]{ESCAPE}0m{ESCAPE}32m{{+9+}}{ESCAPE}0m ms" in forced
+    assert ESCAPE not in child("build", "--dry-run", "--json", cwd=shell.notes.parent, FORCE_COLOR="1").stdout
+    built = child("build", cwd=shell.notes.parent, FORCE_COLOR="1").stdout
+    assert built.startswith(forced.rpartition("0 new")[0])
+    assert ESCAPE not in child("build", cwd=shell.notes.parent).stdout
+
+
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     many = "a line of code that says nothing\n" * 9000
     write(tmp_path / "notes", {"many.md": f"# Many\n```\n{many}```\n"})
@@ -247,7 +264,9 @@ def test_build_json_counts_and_lists(shell: Shell) -> None:
     assert plan["counts"]["changed"] == 1
     assert plan["counts"]["new"] == plan["counts"]["retired"] == 0
     (change,) = plan["changed"]
-    assert list(change) == ["guid", "source", "front", "back", "old_front", "old_back"]
+    old = ["old_front", "old_back", "old_source", "tags", "old_tags"]
+    assert list(change) == ["guid", "source", "front", "back", *old]
+    assert change["old_source"] == change["source"]
     assert (change["old_back"], change["back"]) == ("10 ms", "9 ms")
     quiet = json.loads(shell.build("--json").out)
     assert quiet.keys() == plan.keys()
@@ -258,8 +277,19 @@ def test_build_json_counts_and_lists(shell: Shell) -> None:
 def test_the_plan_shows_old_text_and_new(shell: Shell) -> None:
     shell.built()
     write(shell.notes, {"napkin.md": NAPKIN.replace("Disk seek: 10 ms", "Disk seek: 9 ms")})
+    (guid,) = (
+        card["guid"] for card in objects(shell.run("cards", "--json", shell.notes).out) if card["back"] == "9 ms"
+    )
     out = shell.build("--dry-run").out
-    assert "~ napkin.md:4\n" in out
-    assert "→ 10 ms\n" in out
-    assert "→ 9 ms\n" in out
+    assert f"~ napkin.md:4 [{guid}] Disk seek?\n    back    ~ [-10-]{{+9+}} ms\n" in out
     assert "0 new, 1 changed, " in out
+
+
+def test_a_dry_run_shows_every_note_and_a_build_the_first_of_each_sort(shell: Shell) -> None:
+    lines = "".join(f"- {word} {thing}: {at + 3} kg\n" for at, word in enumerate(WORDS) for thing in THINGS)
+    write(shell.notes, {"many.md": f"# Many\n{lines}"})
+    planned, built = (shell.build(*more).out.splitlines() for more in (["--dry-run"], []))
+    count = len(WORDS) * len(THINGS)
+    assert sum(line.startswith("+ many.md:") for line in planned) == count
+    assert sum(line.startswith("+ many.md:") for line in built) == build.MOST_SHOWN
+    assert f"+ … and {count - build.MOST_SHOWN} more (--dry-run and --json show all)" in built

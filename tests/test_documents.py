@@ -50,7 +50,7 @@ def test_find_gives_size_and_time(tmp_path: Path) -> None:
     write(tmp_path, "a.md")
     (file,) = find([tmp_path]).files
     status = (tmp_path / "a.md").stat()
-    assert (file.size, file.mtime_ns) == (4, status.st_mtime_ns)
+    assert file.stamp == (4, status.st_mtime_ns, status.st_ctime_ns)
     assert Path(file.path) == tmp_path / "a.md"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from facts import VAULT, candidate, read
 
-from flashcards import ledger, matching
+from flashcards import ledger, lineage, matching
 from flashcards.ledger import Ledger
 from flashcards.model import Candidate, Note, Plan
 
@@ -48,6 +48,9 @@ KEPT = [
     ("another answer", "- Team size: 12", "- Team size: 15 engineers"),
     ("indented", "- revisit time: 10 days", "\t- revisit time: 10 days"),
     ("another mark", "- revisit time: 10 days", "* **revisit time**: 10 days"),
+    ("a short key misspelt", "- cost: $310 a month, was $1,150", "- cst: $310 a month, was $1,150"),
+    ("cut short", "- the old pump lifts 340 L/s, and nobody minds the noise", "- the old pump lifts 340 L/s"),
+    ("said on", "- the old pump lifts 340 L/s", "- the old pump lifts 340 L/s, and nobody minds the noise"),
     ("all words and no number", "- pricing: per vessel-day, not per seat", "- pricing: per vesel-day, never per seat"),
 ]
 
@@ -187,6 +190,39 @@ def test_two_lines_become_one() -> None:
     assert sizes(plan) == {"updated": 2, "unchanged": 2}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- the old pump lifts 340 L/s, and nobody minds", "- nobody minds the noise of the old pump"),
+        ("- the old pump lifts 340 L/s, and nobody minds", "- the mill burns 340 L/s"),
+        ("- the old pump lifts 340 L/s, and nobody minds", "- the old pump\n- the mill has 340 L/s in spring"),
+    ],
+)
+def test_the_half_without_the_number_is_not_the_old_fact(old: str, new: str) -> None:
+    plan = after(section(old), section(new))
+    assert not plan.updated
+    assert len(plan.retired) == 1
+
+
+def test_a_line_with_one_card_stays_one_note_when_its_kind_and_answer_change() -> None:
+    old = [candidate("Founded?", "2019 in Ghent", text="- Founded: 2019 in Ghent")]
+    new = [candidate("a question to ask: Ghent", "Founded: 2019 in Ghent", text=old[0].text, kind="question-to-ask")]
+    new = [replace(new[0], source=replace(new[0].source, section=("To ask",)))]
+    plan, _ = ledger.reconcile(ledger.reconcile(Ledger(), old, 1)[1], new, 2)
+    assert sizes(plan) == {"updated": 1}
+
+
+def test_two_cards_of_a_line_that_becomes_one_question_are_not_guessed() -> None:
+    text = "- reads take 10 ms and writes take 20 ms"
+    old = [
+        candidate("reads take [...] and writes take 20 ms", "10 ms", text=text),
+        candidate("reads take 10 ms and writes take [...]", "20 ms", text=text),
+    ]
+    new = [candidate("a question to ask: writes", text[2:], text=text, kind="question-to-ask", section=("To ask",))]
+    plan, _ = ledger.reconcile(ledger.reconcile(Ledger(), old, 1)[1], new, 2)
+    assert not plan.updated
+
+
 # A later version of the program
 
 
@@ -311,6 +347,39 @@ def test_equal_lines_keep_their_order() -> None:
     plan, made = ledger.reconcile(start, [candidate(line=4), candidate(line=8)], 2)
     assert [note.guid for note in made.notes if note.status == "active"] == guids[:2]
     assert len(plan.retired) == 1
+
+
+def test_an_equal_line_above_does_not_take_the_note_of_one_with_another_breadcrumb() -> None:
+    old = candidate(line=5, context="Disks › Rows")
+    above = replace(candidate(line=4), fields=replace(old.fields, context="Disks"))
+    start = ledger.reconcile(Ledger(), [old], 1)[1]
+    plan, _ = ledger.reconcile(start, [above, replace(old, source=replace(old.source, line_start=6, line_end=6))], 2)
+    assert [change.new.fields.context for change in plan.unchanged] == ["Disks › Rows"]
+    assert [change.new.fields.context for change in plan.added] == ["Disks"]
+
+
+def test_a_number_that_changes_in_place_goes_before_equal_words_elsewhere() -> None:
+    old = candidate("Main memory reference: how long?", "100 ns")
+    here = replace(old, fields=replace(old.fields, back="80 ns"), text="- Main memory reference: how long 80 ns")
+    there = replace(old, source=replace(old.source, path="archive.md"))
+    start = ledger.reconcile(Ledger(), [old, candidate(path="archive.md")], 1)[1]
+    plan, _ = ledger.reconcile(start, [here, there, candidate(path="archive.md")], 2)
+    assert [(change.new.source.path, change.new.fields.back) for change in plan.updated] == [("napkin.md", "80 ns")]
+    assert [change.new.source.path for change in plan.added] == ["archive.md"]
+
+
+def test_what_did_not_change_is_paired_at_once_and_with_no_words_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = read(VAULT)
+    start = ledger.reconcile(Ledger(), made, 1)[1]
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    for name in ("shape_of", "order_of", "weighers"):
+        monkeypatch.setattr(matching, name, never)
+    monkeypatch.setattr(lineage, "trace", never)
+    found = matching.pair(start.notes, made[::-1])
+    assert found.unchanged == len(found.pairs) == len(made)
 
 
 def test_a_copied_template_does_not_take_the_guids_of_the_first() -> None:

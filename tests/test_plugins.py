@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,12 @@ class Point:
 
     name: str
     found: Callable[[Page], Iterator[Candidate]] | None
+
+    dist = None
+
+    @property
+    def value(self) -> str:
+        return f"thirdparty:{self.found.__name__ if self.found else 'gone'}"
 
     def load(self) -> Any:
         if self.found is None:
@@ -91,6 +98,13 @@ def test_a_broken_plug_in_is_named_and_the_other_cards_stay(
     assert "  hint: " in ran.err
     assert "Traceback" not in ran.err
     assert "interview-prep.apkg" in ran.out
+
+
+def test_a_plug_in_that_is_new_reads_what_is_settled(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.built()
+    install(monkeypatch, Point("thirdparty", good))
+    write(shell.notes, {"new.md": "# New\n\n- Tape read: 3 days\n"})
+    assert re.search(r"^\+ napkin\.md:1 \[\w+\] What does the plug-in say\?", shell.build().out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("found", [bad, None], ids=["raises", "does not load"])

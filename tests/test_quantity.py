@@ -133,6 +133,7 @@ READ = [
     ("dozens of vendors", 24, 99, "", "dozens"),
     ("cut by a third", 1 / 3, 1 / 3, "", "a third"),
     ("needs an hour on the charger", 1, 1, "h", "an hour"),
+    ("100-10s of alerts", 10, 100, "", "100-10s"),
     # bounds
     ("at least 2 replicas", 2, 2, "", "at least 2"),
     ("400 words or less", 400, 400, "", "400 words or less"),

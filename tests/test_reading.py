@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from flashcards import folders, reading
+from flashcards.model import Fields, Source
 
 FOUND = folders.find([Path(__file__).parent / "heldout" / "notes"])
 
@@ -42,6 +45,21 @@ def test_where_no_process_can_be_started_one_reads_all(alone: list[int], monkeyp
     def fail(workers: int) -> None:
         raise OSError(f"no semaphores for {workers}")
 
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", fail)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", fail)
     assert len(reading.read(FOUND).candidates) > 100
     assert alone == [len(FOUND.files)]
+
+
+def test_what_passes_between_processes_arrives_as_it_was() -> None:
+    read = reading.read(FOUND, reasons=True)
+    again = pickle.loads(pickle.dumps(read))
+    assert again == read
+    refused = [entry.candidate for entry in read.refusals if entry.candidate]
+    assert refused
+    assert all(type(card.fields) is Fields and type(card.source) is Source for card in again.candidates)
+
+
+def test_the_collector_works_again_after_reading() -> None:
+    assert gc.isenabled()
+    reading.read(FOUND)
+    assert gc.isenabled()

@@ -168,6 +168,38 @@ def test_lines_that_move_keep_their_guids(candidates: list[Candidate], data: st.
     assert all(by_front[note.fields.front] == note.guid for note in start.notes)
 
 
+@st.composite
+def rearranged(draw: st.DrawFn) -> tuple[list[Candidate], list[Candidate]]:
+    """Facts, and the same after documents and headings were renamed, copied and thrown away, some lines edited."""
+    old = draw(distinct())
+    new: list[Candidate] = []
+    for path in sorted({made.source.path for made in old}):
+        for name in draw(st.lists(st.sampled_from([path, "a.md", "new.md", "new 2.md", "z/copy.md"]), max_size=3)):
+            context, section = draw(st.sampled_from(["", "One"])), draw(sections)
+            number = draw(st.sampled_from(["", "7 ms"]))
+            for made in old:
+                if made.source.path == path and draw(st.integers(0, 3)):
+                    fields = replace(made.fields, context=context, back=number or made.fields.back)
+                    text = made.text.replace(made.fields.back, fields.back)
+                    place = replace(made.source, path=name, section=section)
+                    new.append(replace(made, fields=fields, text=text, source=place))
+    return old, new
+
+
+@MANY
+@given(rearranged())
+def test_documents_that_are_renamed_and_copied_settle_at_once(pair: tuple[list[Candidate], list[Candidate]]) -> None:
+    old, new = pair
+    start = history([old])
+    plan, made = build(start, new, 9_000)
+    assert len(plan.added) + len(start.notes) == len(made.notes)
+    second, again = build(made, new, 10_000)
+    assert again == made
+    assert replace(second, unchanged=(), ambiguous=()) == Plan()
+    assert {doubt.candidate for doubt in second.ambiguous} == {doubt.candidate for doubt in plan.ambiguous}
+    assert build(start, new[::-1], 9_000) == (plan, made)
+
+
 @MANY
 @given(distinct())
 def test_what_comes_back_has_its_guid(candidates: list[Candidate]) -> None:

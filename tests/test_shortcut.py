@@ -112,7 +112,7 @@ def test_hidden_files_and_others_make_no_difference(built: Path) -> None:
 def test_the_walk_finds_what_folders_finds(tmp_path: Path) -> None:
     names = ("a.md", "b/C.MD", "b/d.txt", "é/e\u0301.md", "x y/z.markdown", ".git/no.md", "no.pdf", "no.excalidraw.md")
     write(tmp_path, dict.fromkeys(names, "- x"))
-    found = {entry.name: (entry.size, entry.mtime_ns) for entry in folders.find([tmp_path]).files}
+    found = {entry.name: entry.stamp for entry in folders.find([tmp_path]).files}
     assert walk.stamps(str(tmp_path)) == found
     assert len(found) == 5
 

@@ -1,9 +1,10 @@
 """Stories over time: a small vault through its versions, built, imported into Anki and reviewed step by step.
 
 Each file in `golden` is a story. A step is a heading `## Step: …`, the whole vault at that moment as fences that
-bear the file's name, and lines that say what must come of it:
+bear the file's name (one that begins with `~` stands on another machine of the user), and lines that say what must
+come of it:
 
-    - do: what happens before the build (see `DEEDS`), or in Anki (`edit: LINE`)
+    - do: what happens before the build (see `DEEDS`), or to one line (see `LINE_DEEDS`, as `edit: LINE`)
     - options: the options of the build
     - plan: the summary the build prints
     - anki: new, updated, duplicate; left out, it follows from the plan
@@ -12,6 +13,7 @@ bear the file's name, and lines that say what must come of it:
     - retired: pieces of the lines that are tagged as retired in Anki, `;` between them
     - stops: a piece of the error
     - mine: pieces of the lines whose edit in Anki is still there
+    - decks: the decks that hold cards in Anki, `;` between them
 
 After every step all cards that Anki had are there with their reviews, a second build does nothing, and a second
 import changes nothing.
@@ -23,7 +25,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,9 @@ from flashcards.model import Note
 FOLDER = Path(__file__).parent / "golden"
 STORIES = sorted(FOLDER.glob("*.md"))
 HOUR = 3600
+WEEKS = 5 * 7 * 24 * HOUR
+OTHER = "~"
+"""What the names of files on another machine begin with."""
 FAR = 4_000_000_000
 """A moment after every edit that a test makes in Anki."""
 MINE = "<b>my own words</b>"
@@ -83,6 +88,12 @@ class World:
     seen: dict[str, str] = field(default_factory=dict)
     """Guid to the line it had when last built."""
     reviews: dict[str, int] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """The notes on the user's other machine."""
+    shared: bytes = b""
+    """The ledger that both machines have."""
+    settled: str = ""
+    """The ledger without the marks of git."""
 
     @property
     def notes(self) -> Path:
@@ -100,6 +111,8 @@ class World:
 
     def lay_out(self, files: dict[str, str]) -> None:
         """Make the notes folder hold exactly these files; a file that stays as it is keeps its time."""
+        self.elsewhere = {name[1:]: text for name, text in files.items() if name.startswith(OTHER)}
+        files = {name: text for name, text in files.items() if not name.startswith(OTHER)}
         moment = (self.clock - 60) * 10**9
         for path in [path for path in self.notes.rglob("*") if path.is_file()]:
             name = path.relative_to(self.notes).as_posix()
@@ -153,18 +166,84 @@ def _let_years_pass(world: World) -> None:
     world.clock = max(world.clock, FAR)
 
 
+def _let_weeks_pass(world: World) -> None:
+    world.clock += WEEKS
+
+
+def _copy_the_ledger(world: World) -> None:
+    """The other machine has the ledger as it is now."""
+    world.shared = (world.decks / build.LEDGER).read_bytes()
+
+
+def _sides(world: World) -> tuple[list[str], list[str], list[str]]:
+    """The other machine builds. The lines that both ledgers have, those of this one, those of the other."""
+    notes, decks = world.folder / "elsewhere" / "notes", world.folder / "elsewhere" / "decks"
+    for folder in (notes, decks):
+        folder.mkdir(parents=True, exist_ok=True)
+    write(notes, world.elsewhere)
+    (decks / build.LEDGER).write_bytes(world.shared)
+    build.build([notes], decks, now=(world.clock - HOUR // 2) * 10**9)
+    ours, theirs = ((path / build.LEDGER).read_text("utf-8").splitlines() for path in (world.decks, decks))
+    both = [line for line in ours if line in theirs]
+    return both, [line for line in ours if line not in both], [line for line in theirs if line not in both]
+
+
+def _merge_the_ledgers(world: World) -> None:
+    """What `merge=union` in git makes of two ledgers."""
+    lines = [line for part in _sides(world) for line in part]
+    (world.decks / build.LEDGER).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def _leave_marks(world: World) -> None:
+    """What git makes of two ledgers when nobody told it how."""
+    both, ours, theirs = _sides(world)
+    marked = [*both, "<<<<<<< HEAD", *ours, "=======", *theirs, ">>>>>>> laptop"]
+    world.settled = "".join(f"{line}\n" for line in (*both, *ours, *theirs))
+    (world.decks / build.LEDGER).write_text("".join(f"{line}\n" for line in marked), "utf-8")
+
+
+def _settle_marks(world: World) -> None:
+    (world.decks / build.LEDGER).write_text(world.settled, "utf-8")
+
+
+def _edit_in_anki(world: World, guid: str) -> None:
+    world.anki.edit(guid, Extra=MINE)
+
+
+def _make_a_cloze(world: World, guid: str) -> None:
+    """A newer version, which makes clozes, has built and was imported: one basic note is retired for a cloze."""
+    entries = {note.guid: note for note in world.entries()}
+    basic = replace(entries[guid], status="retired", modified=world.clock)
+    cloze = replace(entries[guid], guid="aClozeGuid", nid=world.clock * 1000, note_type="cloze", created=world.clock)
+    front = cloze.fields.front.replace("?", ": ") + f"{{{{c1::{cloze.fields.back}}}}}"
+    text = cloze.text.replace(cloze.fields.back, f"=={cloze.fields.back}==")
+    cloze = replace(cloze, fields=replace(cloze.fields, front=front), text=text, modified=world.clock)
+    made = ledger.Ledger((*(note for note in entries.values() if note.guid != guid), basic, cloze))
+    ledger.save(world.decks / build.LEDGER, made)
+    apkg.write(made.notes, world.decks)
+    assert world.load() == Log(new=1, updated=1, duplicate=len(entries) - 1)
+    world.clock += HOUR
+
+
 DEEDS: dict[str, Callable[[World], None]] = {
     "lose the ledger": _lose_the_ledger,
     "reword the ledger": _reword_the_ledger,
     "let years pass": _let_years_pass,
+    "let weeks pass": _let_weeks_pass,
+    "copy the ledger to another machine": _copy_the_ledger,
+    "build there and merge the ledgers": _merge_the_ledgers,
+    "build there and leave git's marks in the ledger": _leave_marks,
+    "settle git's marks": _settle_marks,
 }
+LINE_DEEDS: dict[str, Callable[[World, str], None]] = {"edit": _edit_in_anki, "make a cloze of": _make_a_cloze}
+"""What happens to the note of one line."""
 
 
 def do(world: World, deed: str) -> None:
     """Do what a step says."""
     kind, _, piece = deed.partition(": ")
-    if kind == "edit":
-        world.anki.edit(world.guid(piece, world.seen), Extra=MINE)
+    if kind in LINE_DEEDS:
+        LINE_DEEDS[kind](world, world.guid(piece, world.seen))
     else:
         DEEDS[deed](world)
 
@@ -231,6 +310,8 @@ def check_import(world: World, step: Step) -> None:
     lines = {note.guid: line_of(note) for note in entries}
     pieces = [piece for text in step.all("retired") for piece in text.split("; ")]
     assert {world.guid(piece, lines) for piece in pieces} == retired
+    for text in step.all("decks"):
+        assert {anki.deck_of(guid) for guid in anki.guids()} == set(text.split("; "))
     for text in step.all("mine"):
         assert anki.note(world.guid(text, lines))["Extra"] == MINE
 
@@ -263,8 +344,8 @@ def test_story(path: Path, tmp_path: Path) -> None:
 
 
 def test_every_story_says_what_comes_of_it() -> None:
-    assert len(STORIES) >= 16
-    known = {"do", "options", "plan", "anki", "keeps", "new", "retired", "stops", "mine"}
+    assert len(STORIES) >= 40
+    known = {"do", "options", "plan", "anki", "keeps", "new", "retired", "stops", "mine", "decks"}
     for path in STORIES:
         for step in steps(path):
             assert {word for word, _ in step.says} <= known, path.name

@@ -13,6 +13,7 @@ from flashcards import text
     ("markdown", "plain"),
     [
         ("**bold** and *slanted* and `code`", "bold and slanted and code"),
+        ("\\(\x005\x00", "(5"),
         ('_half closed" italics__', 'half closed" italics'),
         ("==never closed highlight", "never closed highlight"),
         ("Ria==k", "Ria==k"),
@@ -68,3 +69,17 @@ def test_words_for_comparing() -> None:
     assert text.shorten("a long line of words", 12) == "a long…"
     assert text.slug("Why Lumefold: the_honest version") == "why-lumefold-the-honest-version"
     assert text.slug("☕") == "untitled"
+
+
+def test_words_are_counted_where_there_can_be_more() -> None:
+    for line in ("", "a", "a b c", "a b c d", "a-b c.d e", "é ß ı a b"):
+        for most in range(6):
+            assert text.has_more_words(line, most) == (len(text.words(line)) > most)
+
+
+def test_a_quick_look_at_a_table_of_words_misses_nothing() -> None:
+    table = text.Words("bed lunch", "in_bed went_for", marks=("!!",))
+    for line, count in (("in bed", 2), ("the bed", 1), ("went there for", 0), ("we went for lunch", 2), ("ok!!", 1)):
+        assert table.count(line) == count
+        assert table.may_count(line) or not count
+    assert not table.may_count("in the house")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoints, entry_points
 
 from flashcards.model import Candidate, Diagnostic
 from flashcards.page import Page
@@ -34,12 +34,21 @@ def load() -> tuple[dict[str, Extractor], tuple[Diagnostic, ...]]:
             importlib.import_module(f"{__name__}.{module.name}")
     found = dict(sorted(_REGISTRY.items()))
     problems: list[Diagnostic] = []
-    for point in entry_points(group=GROUP):
+    for point in _points():
         try:
             found[point.name] = point.load()
         except Exception as error:  # a broken plug-in must not stop a build
             problems.append(_broken(point.name, error))
     return found, tuple(problems)
+
+
+def others() -> list[str]:
+    """The extractors of other packages, with their versions: with another set, every document is to be read again."""
+    return sorted(f"{point.name} = {point.value} {point.dist and point.dist.version}" for point in _points())
+
+
+def _points() -> EntryPoints:
+    return entry_points(group=GROUP)
 
 
 def run(extractors: dict[str, Extractor], page: Page) -> tuple[list[Candidate], list[Diagnostic]]:

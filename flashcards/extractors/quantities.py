@@ -11,7 +11,7 @@ from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
 from flashcards.siblings import CHANGE, FOUNDED, tracks
-from flashcards.text import LETTER_OR_DIGIT, content_words, words
+from flashcards.text import LETTER_OR_DIGIT, content_words, has_more_words
 
 MAX_NUMBERS = 4
 """Numbers of one line that get a card."""
@@ -81,7 +81,7 @@ def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = Fal
         end = _end(text, found)
         front = shown[: found.full_start - start] + BLANK + shown[end - start :]
         answer = text[found.full_start : end].strip()
-        if not LETTER_OR_DIGIT.search(front) or (len(content_words(front)) < 2 and not page.crumbs(block)):
+        if not LETTER_OR_DIGIT.search(front) or (not page.crumbs(block) and len(content_words(front)) < 2):
             continue
         source = page.source(block)
         yield Candidate("quantity", page.fields(block, front.lstrip('“" ').rstrip(), answer), source, page.raw(source))
@@ -95,7 +95,7 @@ def _says_more(text: str, found: Quantity) -> bool:
 
 def _sentence(text: str, found: Quantity) -> tuple[str, int]:
     """The part of the line shown on the front, and where it starts."""
-    if len(words(text)) <= MAX_LINE:
+    if not has_more_words(text, MAX_LINE):
         return text, 0
     for part in _SENTENCE.finditer(text):
         if part.start() <= found.full_start < part.end():

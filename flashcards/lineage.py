@@ -1,0 +1,161 @@
+"""Lineage: which new document goes on where another one ended, and which repeats one that is still there. Pure.
+
+The same for the sections of a document: a heading that was renamed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from flashcards.keys import Key, breadcrumb, prompt, same
+from flashcards.likeness import Fact, place_of
+from flashcards.model import Candidate, Note
+
+Place = tuple[str, tuple[str, ...]]
+"""A document and the headings in it."""
+P = TypeVar("P", str, Place)
+"""A document, or a section."""
+Facts = Mapping[P, Collection[Hashable]]
+"""What stands where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """Documents that are as they were, and their notes: what they say now is what they said before."""
+
+    paths: Set[str] = frozenset()
+    notes: Sequence[Note] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """New paths to the old path they go on for, and to the paths of documents they repeat; sections to the old ones."""
+
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, Set[str]] = field(default_factory=dict)
+    sections: Mapping[Place, Place] = field(default_factory=dict)
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The paths that the notes of copied documents have, to the paths of these documents now."""
+        return {self.heirs.get(path, path): path for paths in self.copies.values() for path in paths}
+
+    def home(self, fact: Fact) -> Place:
+        """Where a fact would stand if nothing had been renamed."""
+        path, section = place_of(fact)
+        place = self.heirs.get(path, path), section
+        return self.sections.get(place, place)
+
+
+def trace(notes: Sequence[Note], candidates: Sequence[Candidate], still: Still) -> Lineage:
+    """Documents without a single note are new. Nothing is said of those that share little."""
+    known = {note.source.path for note in notes}
+    there = {candidate.source.path for candidate in candidates} | still.paths
+    fresh = [made for made in candidates if made.source.path not in known]
+    heirs = _heirs([note for note in notes if note.source.path not in there], fresh, _path) if fresh else {}
+    left = _facts((made for made in fresh if made.source.path not in heirs), _path)
+    others: list[Fact] = [made for made in candidates if made.source.path not in left] if left else []
+    others += still.notes if left else ()
+    waiting = [made for made in fresh if made.source.path in left]
+    copies = _originals(left, waiting, others, (*notes, *still.notes), Lineage(heirs)) if left else {}
+    return Lineage(heirs, copies, _renamed(notes, candidates, Lineage(heirs)))
+
+
+def _renamed(notes: Sequence[Note], candidates: Sequence[Candidate], line: Lineage) -> dict[Place, Place]:
+    """Sections that are new in a document that is known, and the one that ended there."""
+    there = {line.home(made) for made in candidates}
+    known = {place_of(note) for note in notes}
+    if there <= known:
+        return {}
+    paths = {place[0] for place in there - known} & {place[0] for place in known - there}
+    ended = [note for note in notes if note.source.path in paths and place_of(note) not in there]
+    fresh = [made for made in candidates if (home := line.home(made))[0] in paths and home not in known]
+    return _heirs(ended, fresh, line.home)
+
+
+def copied(lineage: Lineage, notes: Sequence[Note], candidates: Sequence[Candidate], still: Still) -> list[int]:
+    """The places of candidates that only ask what the document asks that their own was copied from."""
+    if not lineage.copies:
+        return []
+    before = lineage.originals
+    originals = set(before.values())
+    every: tuple[Fact, ...] = (*candidates, *still.notes)
+    facts = _facts((fact for fact in every if fact.source.path in originals), _path, prompt)
+    for note in (*notes, *still.notes):
+        if (path := before.get(note.source.path)) is not None:
+            facts[path].add(prompt(note))
+    return [
+        at
+        for at, made in enumerate(candidates)
+        if any(prompt(made) in facts[path] for path in lineage.copies.get(made.source.path, ()))
+    ]
+
+
+def _path(fact: Fact) -> str:
+    return fact.source.path
+
+
+def _facts(facts: Iterable[Fact], where: Callable[[Fact], P], key: Key = same) -> defaultdict[P, set[Hashable]]:
+    """The facts of each document or section."""
+    found: defaultdict[P, set[Hashable]] = defaultdict(set)
+    for fact in facts:
+        found[where(fact)].add(key(fact))
+    return found
+
+
+def _shared(new: Facts[P], old: Facts[P]) -> Counter[tuple[P, P]]:
+    """How many facts an old and a new one share."""
+    index: defaultdict[Hashable, list[P]] = defaultdict(list)
+    for place, facts in old.items():
+        for fact in facts:
+            index[fact].append(place)
+    return Counter((place, at) for at, facts in new.items() for fact in facts for place in index.get(fact, ()))
+
+
+def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[Fact], P]) -> dict[P, P]:
+    """The new one that shares most with one that is gone, breadcrumbs counted too."""
+    old, new = _facts(ended, where), _facts(fresh, where)
+    shared = _shared(new, old)
+    votes = {pair: count for pair, count in shared.items() if 2 * count >= min(len(old[pair[0]]), len(new[pair[1]]))}
+    if not votes:
+        return {}
+    shown = _shared(_facts(fresh, where, _with_breadcrumb), _facts(ended, where, _with_breadcrumb))
+    heirs: dict[P, P] = {}
+    for place, at in sorted(votes, key=lambda pair: (-votes[pair] - shown[pair], pair)):
+        copy = any(_is_named_after(at, other) and (place, other) in votes for other in new)
+        if at not in heirs and place not in heirs.values() and not copy:
+            heirs[at] = place
+    return heirs
+
+
+def _with_breadcrumb(fact: Fact) -> Hashable:
+    return same(fact), breadcrumb(fact)
+
+
+def _is_named_after(path: str | Place, other: str | Place) -> bool:
+    """True for the copies that programs make: `call 2.md` and `call (conflicted copy).md` of `call.md`."""
+    if not isinstance(path, str) or not isinstance(other, str):
+        return False
+    stem = other.rpartition("/")[2].rpartition(".")[0]
+    return path != other and bool(stem) and path.rpartition("/")[2].startswith(f"{stem} ")
+
+
+def _originals(
+    new: Facts[str], fresh: Iterable[Candidate], others: Sequence[Fact], notes: Sequence[Note], line: Lineage
+) -> dict[str, set[str]]:
+    """For each document half of which another one asks, now and before, that one; a fact to the letter is in both."""
+    near = _shared(new, _facts(others, _path))
+    paths = {path for path, _ in near}
+    asked = _facts(fresh, _path, prompt)
+    now = _facts((made for made in others if made.source.path in paths), _path, prompt)
+    homes = {line.heirs.get(path, path) for path in paths}
+    before = _facts((note for note in notes if note.source.path in homes), _path, prompt)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for path, at in near:
+        known = now[path] & before[line.heirs.get(path, path)]
+        if 2 * len(asked[at] & known) >= len(asked[at]):
+            found[at].add(path)
+    return found
