@@ -39,6 +39,10 @@ LEAD_IN = 11
 """Words of a label with a colon or a question mark up to which it is a name."""
 NAME = 6
 """The same for a label without a colon."""
+NEAR = 6
+"""Places before and behind a bullet where those beside it are looked for."""
+LISTED = 3
+"""Bullets in the form of a gloss from which on they are a list of terms."""
 MOST_CRUMBS = 12
 """Levels above a block that are looked at for its breadcrumb."""
 
@@ -132,10 +136,21 @@ class Page:
         known = self._pairs[block.index]
         if known is None:
             found = pairs.read(block.text) if block.kind in _TEXTUAL else None
-            if found is None and block.kind in ("item", "line") and self._lists_terms(block):
-                found = pairs.glossed(self.texts[block.index])
+            if found is None and block.kind in ("item", "line"):
+                found = self._gloss(block)
             known = self._pairs[block.index] = (found,)
         return known[0]
+
+    def _gloss(self, block: Block) -> pairs.Pair | None:
+        """`X is a …` where terms are listed: elsewhere it is prose."""
+        found = pairs.glossed(self.texts[block.index])
+        return found if found and (self._lists_terms(block) or self._has_glosses_beside(block)) else None
+
+    def _has_glosses_beside(self, block: Block) -> bool:
+        """True when most bullets near by say what something is, and so does this one."""
+        near = [entry for entry in self.around(block, NEAR) if entry.kind == "item"] if block.kind == "item" else []
+        told = sum(1 for entry in near if pairs.glossed(self.texts[entry.index]))
+        return told >= LISTED and 2 * told >= len(near)
 
     def _lists_terms(self, block: Block) -> bool:
         """Right below a heading or label such as "Glossary"."""

@@ -56,8 +56,8 @@ _COUNTED = re.compile(
 )
 """`The three pillars of care are …`: only nouns that collect the parts of a thing."""
 _IS_A = re.compile(
-    r"(?:(?:An?|The) (?=\w)|(?=[A-Z]))(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,3}?) (?:is|are) "
-    r"(?P<value>(?:an?|the|any|when|where|how|what|used)\b.{8,})$"
+    r"(?:(?:An?|The) (?=\w)|(?=[A-Z]))(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,3}?(?: \([^()]{1,20}\))?) (?:is|are) "
+    r"(?P<value>(?:(?:an?|the|any|when|where|how|what|used)\b|[a-z-]+ (?:that|which|who)\b).{8,})$"
 )
 _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.IGNORECASE)
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})

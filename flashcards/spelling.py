@@ -16,8 +16,10 @@ _ODD_MARK = re.compile(r"(\s*)(?:--|\.)\s+(?=[^\W_])")
 """`-- text` and `. text`: bullets of those who type fast."""
 _ASKING_MARK = re.compile(r"(\s*)(?:[-*+]\s+)?\?{1,3}\s+(?=[^\W\d_]+\s[^\W_])")
 """`?? how much do they pay`: the question mark as a bullet."""
-_SLASH = re.compile(r"(?P<lead>\s*(?:[-*+•]\s+)?)(?P<key>[^\d/:=|]{2,40}?)\s(?P<mark>//?)\s(?P<gloss>[^/|]{4,})$")
-"""`term // gloss` or `term / gloss`; only in a run of such lines."""
+_SLASH = re.compile(
+    r"(?P<lead>\s*(?:[-*+•]\s+)?)(?P<key>[^\d/:=|]{2,40}?)\s(?P<mark>//?|~(?=\s\D))\s(?P<gloss>[^/|]{4,})$"
+)
+"""`term // gloss`, `term / gloss` or `term ~ gloss`; only in a run of such lines."""
 _LEADER = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[^\s.])")
 """`range ........ 40 km`: dots that lead the eye to the value."""
 _COLUMN = re.compile(r"(?<=[^\s:=|,;.!?-])\s{2,}(?=[^\s|])")
@@ -123,7 +125,7 @@ def _slashed(lines: list[str], body: int) -> list[str]:
 
 def _glosses(line: str, run: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """A line with a term, a slash and a gloss that is longer than two words; the mark as in the lines above."""
-    found = _SLASH.match(line) if " /" in line else None
+    found = _SLASH.match(line) if " /" in line or " ~ " in line else None
     if found is None or len(found["key"].split()) > 4 or len(found["gloss"].split()) < 3:
         return None
     return found if not run or found["mark"] == run[0]["mark"] else None
