@@ -50,6 +50,7 @@ SECTIONS: dict[str, Cue] = {
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
+        r"^(?:(?:open|loose|last) )?(?:points?|items?|things?|ends|notes?|jobs?|chores) for (?:me|myself)\W*$",
         r"\b(?<!trying )(?<!want )(?<!need )(?<!have )(?<!going )(?<!able )(?<!how )(?<!what )to[- ]?do(?:s|"
         r" list)?$|^done$|^in progress$",
     ),
@@ -281,6 +282,9 @@ PARTS = Cue(
 
 COLLECTS = Cue(r"\b(?:facts|figures|numbers|stats|notes|basics|info|details|bits)$")
 """A head that collects lines on a subject: no one of them says what it is."""
+
+PREP_TAG = Cue(r"(?:^|\s)#(?:[\w-]+/)*(?:interviews?|prep|interview-?prep|job-?hunt|job-?search)(?![\w/-])")
+"""A tag that says what a bullet of a daily page is for."""
 
 TERMS = Cue(
     r"^(?:(?:key|some|new|main|basic|important|useful|the|my|more) )*(?:terms?|terminology|glossary|vocab(?:ulary)?|"

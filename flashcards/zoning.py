@@ -115,9 +115,12 @@ class _Finder:
     def _lift_by_name(self, block: Block, found: str) -> str:
         """`call with Acme` above its bullets opens that part of a daily page, `Questions for Acme` then does, too."""
         told = set(content_words(fold(name(self.page.text(block)))))
-        if (found == "prep" and self._says_prep(block)) or (found == "process" and self._is_of_work(block)):
+        tagged = bool(cues.PREP_TAG.search(block.text))
+        if tagged or (found == "prep" and self._says_prep(block)) or (found == "process" and self._is_of_work(block)):
             self._opened |= told
             return "prep"
+        if self._opened and found in ("ask", "asked") and len(told) <= 1:  # "i will ask" names nobody else
+            return found
         return "ask" if found == "ask" and (cues.CALL.search(self.page.text(block)) or told & self._opened) else ""
 
     def _is_of_work(self, block: Block) -> bool:
