@@ -142,10 +142,9 @@ NEVER_TITLES = Cue(
 """Titles of documents that hold no preparation."""
 
 PERSONAL = Cue(
-    r"\b(?:land(?:lord|lady)|letting agent|estate agent|dentist|doctor'?s?|dr|gp|vet|plumber|electrician|handyman|"
-    r"nursery|"
-    r"therapist|therapy|counsell?or|hairdresser|optician|tenants?|recipes?|work ?outs?|shopping|groceries|holidays?|"
-    r"wedding|birthday|divorce|mortgage (?:call|advisor)|parents'? evening)\b",
+    r"\b(?:land(?:lord|lady)|letting agent|estate agent|dentist|doctor'?s?|dr|gp|vet|plumber|electrician|"
+    r"therapist|therapy|counsell?or|hairdresser|optician|recipes?|work ?outs?|shopping|groceries|holidays?|"
+    r"wedding|birthday|divorce)\b",
 )
 """A head of a daily page about the writer's own life, whatever else it says."""
 
@@ -217,7 +216,7 @@ CONTAINER_WORDS = frozenset(
 OF_DOCUMENT = re.compile(
     r"\b(?:notes?|notebook|jottings|revision|prep|preparation|(?:last )?(?:updated|edited)|typed|dictated|printed|"
     r"drafts?|"
-    r"version|cheat ?sheet|interviews?|exams?|trial|round|(?:for|before) (?:the|my)|in progress|work in progress|"
+    r"version|cheat ?sheet|interviews?|exams?|round|(?:for|before) (?:the|my)|in progress|work in progress|"
     r"from memory)\b",
     re.IGNORECASE,
 )
@@ -288,7 +287,7 @@ PREP_TAG = Cue(r"(?:^|\s)#(?:[\w-]+/)*(?:interviews?|prep|interview-?prep|job-?h
 
 TERMS = Cue(
     r"^(?:(?:key|some|new|main|basic|important|useful|the|my|more) )*(?:terms?|terminology|glossary|vocab(?:ulary)?|"
-    r"definitions|jargon|lingo|words(?: (?:to know|i must know|i need))?|concepts|acronyms|abbreviations)\b[^?]{0,30}$",
+    r"definitions|jargon|lingo|words|concepts|acronyms|abbreviations)\b[^?]{0,30}$",
 )
 """A head below which each line is a term."""
 

@@ -50,7 +50,7 @@ _COUNTED = re.compile(
     r"(?:types|kinds|sorts|levels|layers|phases|stages|principles|pillars|modes|ways|parts|elements|components|"
     r"properties|"
     r"categories|forms|classes|rules|laws|factors|criteria|reasons|grounds|causes|symptoms|signs|roles|functions|steps|"
-    r"methods|techniques|strategies|tests|limbs|values|goals|questions|lines|lanes|branches|pieces|tools|checks)"
+    r"methods|techniques|strategies|tests|values|goals|questions|branches|tools|checks)"
     r"(?: (?:of|for|in|to|behind) [^,.:]{3,40}?)?) are:? (?P<names>[^.?!;]{8,200})\.?$",
     re.IGNORECASE,
 )

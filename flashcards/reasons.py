@@ -283,7 +283,9 @@ class _Finder:
 
     def _tells_of_life(self, block: Block) -> bool:
         text = self.page.text(block)
-        return self.reasons[block.index] == "diary" or wording.DIARY.count(text) > 0 or bool(wording.ERRAND.match(text))
+        if self.reasons[block.index] == "diary" or wording.DIARY.count(text):
+            return True
+        return wording.ERRAND.match(text) is not None and not self.page.pair(block)
 
     def _stands_apart(self, block: Block) -> bool:
         above = self.page.blocks[block.index - 1] if block.index else block

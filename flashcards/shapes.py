@@ -34,7 +34,7 @@ from flashcards.siblings import (
     tracks,
 )
 from flashcards.stars import star_part, story_part
-from flashcards.text import content_words, fold, words
+from flashcards.text import fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
 GLOSS = "="
@@ -175,7 +175,7 @@ def is_term(page: Page, block: Block) -> bool:
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:
         return False
-    return _is_gloss(page, block, kids)
+    return _is_gloss(page, kids)
 
 
 def _may_be_term(page: Page, block: Block) -> bool:
@@ -186,25 +186,14 @@ def _may_be_term(page: Page, block: Block) -> bool:
     return not (pair and pair.value) and 0 < len(words(page.text(block))) <= 6
 
 
-def _is_gloss(page: Page, term: Block, kids: tuple[Block, ...]) -> bool:
-    """Whether the first line below a term says what it is: no chain, no pair, no number unless in plain words."""
+def _is_gloss(page: Page, kids: tuple[Block, ...]) -> bool:
+    """Whether the first line below a term says what it is: no chain, no pair, no number but in words."""
     first = kids[0]
     if chain_of(page, first)[1] or page.pair(first):
         return False
-    if len(kids) == 1 and _glosses_in_full(page, term, first):
-        return True
     if page.quantities(first) and re.search(r"\d", page.text(first)):
         return False
     return len(words(page.text(first))) >= 3 and not asks(page, first)
-
-
-def _glosses_in_full(page: Page, term: Block, only: Block) -> bool:
-    """The only line below a term in small letters, with a number among at least six other words."""
-    text = page.text(only)
-    found = page.quantities(only)
-    if not (term.kind == "item" and page.text(term)[:1].islower() and len(found) == 1):
-        return False
-    return found[0].full_start > 5 and len(content_words(text)) >= 5 and not asks(page, only)
 
 
 # -- the table -----------------------------------------------------------------------------------------------

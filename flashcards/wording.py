@@ -29,9 +29,9 @@ NOTE_TO_SELF = re.compile(
     r"it|them|out|"
     r"up)\b(?: (?:up|out|later|again|before)\b.*)?\W*$|look (?:this|that|it|them) up\b|find out\b|need to (?:check|"
     r"ask|look|find|confirm|read)\b|"
-    r"(?:didn['’]?t|did not|haven['’]?t|have not|never) (?:finish|finished|get|got|read|watch|watched|started?)\b|"
-    r"skipped\b|"
-    r"(?:un|not )read\b|ask (?:him|her|them|[A-Z]\w+)(?: again| about it)?\W*$",
+    r"(?:didn['’]?t|did not|haven['’]?t|have not|never) (?:finish|finished|read|watch|watched|started?)\b|"
+    r"(?:skipped|(?:un|not )read)(?: (?:it|this|that|so far|yet))?\W*$|"
+    r"ask (?:him|her|them|[A-Z]\w+)(?: again| about it)?\W*$",
 )
 """A value in which the writer says what is still to be done about it."""
 
@@ -104,8 +104,7 @@ DIARY = Words(
     """we_spoke spoke_on heard_back received_correspondence
     sent_through applied_for cover_letter""",
     """owe owes lent_me borrowed_from moved_out move_out broke_up break_up split_up argued argument_with argument_w
-    text_him text_her texted call_him call_her miss_him miss_her hugged kissed wedding funeral birthday bday lotto
-    lottery pub pint pints""",
+    text_him text_her texted call_him call_her miss_him miss_her hugged kissed wedding funeral birthday bday pub""",
     """lol haha omg ugh meh sigh rip tbh ngl""",
     """it_hurts i_should i_must i_need_to i_have_to i_keep i_want_to i_wish i_think i_guess i_hope i_wonder i_realized
     i_realised i_am i_was i_went i_got i_had i_talk i_forgot should_i am_i do_i have_been to_no_avail home_by""",
@@ -115,9 +114,9 @@ DIARY = Words(
 
 ERRAND = re.compile(
     r"(?:text|ring|phone|call|pay|buy|feed|book|collect|pick up|drop off|return|renew|cancel|fix|water|post|wash) "
-    r"(?:[A-Z]\w+|my|the|for|[a-z]+)\b",
+    r"(?:[A-Z]\w+|my|him|her|them)\b",
 )
-"""What one has to do at home: counts only among the last lines of a note."""
+"""What one has to do at home: counts only among the last lines of a note, and not as a key with its value."""
 
 PRIVATE_WORDS = frozenset("slept cried crying hungover therapist haircut".split())
 """Words that alone make a line private, unless it is key and value or speaks of work."""

@@ -10,7 +10,6 @@ from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
 from flashcards.shapes import of_shape
-from flashcards.text import words
 
 MOST = 5
 """Values of one line that get a card each."""
@@ -23,18 +22,8 @@ def extract(page: Page) -> Iterator[Candidate]:
         pair = page.pair(block)
         behind = len(page.text(block)) - len(pair.value) if pair else 0
         values = [found for found in page.quantities(block) if found.full_start >= behind]
-        if pair and (gloss := _gloss(page.text(block)[behind : values[0].full_start])):
-            source = page.source(block)
-            front = f"{pair.key}: what is it?"
-            yield Candidate("definition", page.fields(block, front, gloss), source, page.raw(source))
         for asked in values[:MOST]:
             yield _card(page, block, values, asked)
-
-
-def _gloss(before: str) -> str:
-    """What stands in front of the values: `loan / value` in `LTV: loan / value, flats 75% / shops 60%`."""
-    gloss, comma, _ = before.partition(",")
-    return gloss.strip() if comma and len(words(gloss)) >= 2 else ""
 
 
 def _card(page: Page, block: Block, values: list[Quantity], asked: Quantity) -> Candidate:
