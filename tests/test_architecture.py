@@ -36,6 +36,8 @@ FOR_EXTRACTORS = set(
 BLIND = {
     "ledger": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
     "matching": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
+    "equals": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
+    "leftovers": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
     "keys": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
     "lineage": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading"},
     "apkg": {"documents", "outline", "page", "shapes", "extractors", "quality", "reading", "ledger"},
