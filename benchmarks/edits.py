@@ -82,6 +82,8 @@ class Editor:
     shifted: dict[int, str] = field(default_factory=dict)
     """Line ids that only stand on another line number now."""
     deleted: list[tuple[str, Line]] = field(default_factory=list)
+    copied: dict[int, int] = field(default_factory=dict)
+    """Line ids of a file that was copied as a whole to those they were copied from."""
     last_id: int = 0
 
     def line(self, text: str) -> Line:
@@ -294,11 +296,14 @@ def _split(editor: Editor) -> bool:
         return False
     (path, at), (left, right, first) = editor.chance.choice(choices)
     line = editor.vault[path][at]
-    keys = _keys(editor, line)
+    keys, answers = _keys(editor, line), editor.cards[line.ids[0]]
     fresh = editor.line(line.lead + right)
     one = replace(line, text=line.lead + left, facts=keys[:first])
     two = replace(fresh, ids=fresh.ids + line.ids if keys[first:] else fresh.ids, facts=keys[first:])
     editor.vault[path][at : at + 1] = [one, two]
+    editor.cards[line.ids[0]] = answers[:first]
+    if answers[first:]:
+        editor.cards[two.ids[0]] = answers[first:]
     editor.touch("split line", [line, two])
     return True
 
@@ -342,6 +347,7 @@ def _merge(editor: Editor) -> bool:
     one, two = editor.vault[path][at : at + 2]
     keys = _keys(editor, one) + _keys(editor, two)
     editor.vault[path][at : at + 2] = [Line(one.ids + two.ids, f"{one.text}, {two.body}", keys)]
+    editor.cards[one.ids[0]] += editor.cards[two.ids[0]]
     editor.touch("merge lines", [one, two])
     return True
 

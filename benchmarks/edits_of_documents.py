@@ -150,6 +150,8 @@ def _copy_file(editor: Editor) -> bool:
     if new in editor.vault:
         return False
     editor.vault[new] = [editor.line(line.text) for line in editor.vault[path]]
+    for line, made in zip(editor.vault[path], editor.vault[new], strict=True):
+        editor.copied[made.ids[0]] = editor.copied.get(line.ids[0], line.ids[0])
     editor.touch("copy file", [*editor.vault[new], *editor.vault[path]])
     return True
 

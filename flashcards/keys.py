@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from operator import attrgetter
 
-from flashcards.likeness import Fact, content, is_long, is_rich, masked_words, place_of, shape_of
+from flashcards.likeness import Fact, bare, content, is_long, is_rich, masked_words, place_of, shape_of
 
 Key = Callable[[Fact], Hashable]
 
@@ -20,20 +20,25 @@ whole: Key = attrgetter("fields", "source", "text", "kind", "tags", "note_type")
 
 
 def same(fact: Fact) -> Hashable:
-    """The line, front and answer."""
-    return fact.note_type, fact.text, fact.fields.front, fact.fields.back
+    """The line but for its marks, front and answer."""
+    return fact.note_type, bare(fact.text), fact.fields.front, fact.fields.back
 
 
 def same_in_place(fact: Fact) -> Hashable:
     """The same below the same headings."""
     source, fields = fact.source, fact.fields
-    return source.path, source.section, fact.note_type, fact.text, fields.front, fields.back
+    return source.path, source.section, fact.note_type, bare(fact.text), fields.front, fields.back
 
 
 def same_card(fact: Fact) -> Hashable:
     """All that the learner sees but the foot: a document that was not read may be meant."""
     fields = fact.fields
     return same(fact), fact.source.section, fields.context, fields.extra, fields.reverse
+
+
+def told(fact: Fact) -> Hashable:
+    """The same without the front, on which a heading or a title may stand."""
+    return fact.note_type, bare(fact.text), fact.fields.back
 
 
 def prompt(fact: Fact) -> Hashable:
@@ -74,7 +79,8 @@ def anywhere(fact: Fact) -> Hashable:
     return ""
 
 
-NEAREST: tuple[Key, ...] = (entire, shown, line, place_of, document, breadcrumb, anywhere)
+IN_PLACE: tuple[Key, ...] = (entire, shown, line, place_of)
+NEAREST: tuple[Key, ...] = (*IN_PLACE, document, breadcrumb, anywhere)
 
 
 # Something differs
@@ -95,6 +101,11 @@ def same_answer_in_place(fact: Fact) -> Hashable:
     """The numbers of the line differ, this one does not."""
     key = same_but_numbers(fact)
     return key and (place_of(fact), key, fact.fields.back)
+
+
+def told_in_place(fact: Fact) -> Hashable:
+    """Other marks: a bullet became a row."""
+    return place_of(fact), told(fact)
 
 
 def same_front_in_place(fact: Fact) -> Hashable:

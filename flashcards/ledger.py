@@ -58,6 +58,7 @@ def reconcile(
     everyone = near + far
     kept = {old: everyone[old] for old, _ in matches.pairs[: matches.unchanged]}
     kept |= {old: _follow(everyone[old], candidates[new], now) for old, new in matches.pairs[matches.unchanged :]}
+    waiting = {old: _at(everyone[old], place) for old, place in matches.moved.items()}
     doubted = {old for _, olds in matches.doubts for old in olds}
     gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
     retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
@@ -70,7 +71,7 @@ def reconcile(
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
         ambiguous=tuple(Doubt(candidates[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
     )
-    return plan, _after(ledger, everyone + still, kept | retired, added)
+    return plan, _after(ledger, everyone + still, kept | retired | waiting, added)
 
 
 def _in_scope(
@@ -83,6 +84,11 @@ def _in_scope(
         note.source.path not in unread and (read_paths is None or note.source.path in read_paths) for note in notes
     ]
     return list(compress(notes, inside)), [note for note, near in zip(notes, inside, strict=True) if not near]
+
+
+def _at(note: Note, place: lineage.Place) -> Note:
+    """The note in another document or below another heading; Anki sees nothing of it."""
+    return replace(note, source=replace(note.source, path=place[0], section=place[1]))
 
 
 def _follow(note: Note, candidate: Candidate, now: int) -> Note:

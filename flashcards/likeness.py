@@ -88,6 +88,12 @@ def masked_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(masked(text)))
 
 
+@lru_cache(maxsize=1 << 16)
+def bare(text: str) -> tuple[str, ...]:
+    """The words of a line and its numbers, without its marks: a bullet that became a row of a table is equal."""
+    return tuple(_WORD.findall(text[:_LIMIT])) + ((text[_LIMIT:],) if len(text) > _LIMIT else ())
+
+
 def content(words: Iterable[str]) -> frozenset[str]:
     """The words that are words."""
     return frozenset(word for word in words if word not in (BLANK, "#"))
@@ -206,6 +212,9 @@ def _holds(one: Shape, other: Shape, weigh: Weigh) -> bool:
     """True when the line of one holds that of the other, about the same number: a line that was split or merged."""
     if not one.answer_figures or one.answer_figures != other.answer_figures:
         return False
+    few, many = sorted((one.figures, other.figures), key=len)
+    if not few <= many:
+        return False
     fronts = one.front | one.answer_words, other.front | other.answer_words
     return _all_in(one.text, other.text, weigh) and _all_in(*fronts, weigh)
 
@@ -257,6 +266,12 @@ def _answers(one: Shape, other: Shape, weigh: Weigh) -> float:
     return 0.9 * _overlap(one.answer_words, other.answer_words, weigh)
 
 
+def _tells(one: Shape, other: Shape) -> bool:
+    """True when one answers what the other asks about, and asks about something else: a heading became a term."""
+    asked = other.front - STOPWORDS
+    return bool(asked) and asked <= one.answer_words and not asked <= one.front
+
+
 def _names(words: Iterable[str]) -> bool:
     """True when there is a name with a digit: `l1`, `p99`, `h100`, a year. Another one is another fact."""
     return any(map(_DIGIT.search, words))
@@ -266,6 +281,8 @@ def alike(one: Shape, other: Shape, weigh: Weigh) -> float:
     """How sure two facts are one, from 0 to a little over 1. A long answer says more than a short one."""
     if one.answer != other.answer and not (one.telling or other.telling):
         return float(one.prompt == other.prompt)
+    if _tells(one, other) or _tells(other, one):
+        return 0.0
     told = min(len(one.answer_words), len(other.answer_words))
     weight = 0.5 if told >= 5 else 0.3 + 0.04 * told
     front = _fronts(one, other, weigh)

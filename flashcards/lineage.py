@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from flashcards.keys import Key, breadcrumb, prompt, same
+from flashcards.keys import Key, breadcrumb, prompt, same, told
 from flashcards.likeness import Fact, place_of
 from flashcards.model import Candidate, Note
 
@@ -49,10 +49,22 @@ class Lineage:
         place = self.heirs.get(path, path), section
         return self.sections.get(place, place)
 
+    def moved(self, notes: Iterable[tuple[int, Note]]) -> dict[int, Place]:
+        """Where these notes stand now, for those whose document or heading was renamed."""
+        paths = {old: new for new, old in self.heirs.items()}
+        sections = {old: new for new, old in self.sections.items()}
+        found: dict[int, Place] = {}
+        for at, note in notes:
+            path, section = sections.get(place_of(note), place_of(note))
+            if (place := (paths.get(path, path), section)) != place_of(note):
+                found[at] = place
+        return found
+
 
 def trace(notes: Sequence[Note], candidates: Sequence[Candidate], still: Still) -> Lineage:
     """Documents without a single note are new. Nothing is said of those that share little."""
     known = {note.source.path for note in notes}
+    notes = [note for note in notes if note.status != "retired"]
     there = {candidate.source.path for candidate in candidates} | still.paths
     fresh = [made for made in candidates if made.source.path not in known]
     heirs = _heirs([note for note in notes if note.source.path not in there], fresh, _path) if fresh else {}
@@ -116,46 +128,92 @@ def _shared(new: Facts[P], old: Facts[P]) -> Counter[tuple[P, P]]:
 
 
 def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[Fact], P]) -> dict[P, P]:
-    """The new one that shares most with one that is gone, breadcrumbs counted too."""
-    old, new = _facts(ended, where), _facts(fresh, where)
+    """The new one that shares most with one that is gone, breadcrumbs and names counted too. Of two equals, none."""
+    old, new = _facts(ended, where, told), _facts(fresh, where, told)
     shared = _shared(new, old)
-    votes = {pair: count for pair, count in shared.items() if 2 * count >= min(len(old[pair[0]]), len(new[pair[1]]))}
+    votes = {pair: count for pair, count in shared.items() if _enough(count, len(old[pair[0]]), len(new[pair[1]]))}
     if not votes:
         return {}
     shown = _shared(_facts(fresh, where, _with_breadcrumb), _facts(ended, where, _with_breadcrumb))
+    copies = {at for at, other in _named_after(new) if _rivals(votes, at, other)}
+    ranks: defaultdict[tuple[int, int], list[tuple[P, P]]] = defaultdict(list)
+    for place, at in votes:
+        if at not in copies:
+            ranks[votes[place, at] + shown[place, at], _names(place, at)].append((place, at))
     heirs: dict[P, P] = {}
-    for place, at in sorted(votes, key=lambda pair: (-votes[pair] - shown[pair], pair)):
-        copy = any(_is_named_after(at, other) and (place, other) in votes for other in new)
-        if at not in heirs and place not in heirs.values() and not copy:
-            heirs[at] = place
+    taken: set[P] = set()
+    for rank in sorted(ranks, reverse=True):
+        free = [pair for pair in ranks[rank] if pair[0] not in taken and pair[1] not in heirs]
+        sides = Counter(side for pair in free for side in enumerate(pair))
+        heirs |= {at: place for place, at in free if sides[0, place] == sides[1, at] == 1}
+        taken |= {place for place, _ in free}
     return heirs
+
+
+def _enough(count: int, old: int, new: int) -> bool:
+    """Half of the smaller. One line alone says where it is itself, and nothing of others."""
+    return old > 1 and 2 * count >= min(old, new)
+
+
+def _rivals(votes: Collection[tuple[P, P]], one: P, other: P) -> bool:
+    """True when both could go on for the same one."""
+    return any(at == one and (place, other) in votes for place, at in votes)
+
+
+def _names(old: str | Place, new: str | Place) -> int:
+    """What the names say: a file that was moved, then one that is named after the old one."""
+    if not _name(old):
+        return 0
+    return 2 if _name(old) == _name(new) else int(is_named_after(new, old))
 
 
 def _with_breadcrumb(fact: Fact) -> Hashable:
     return same(fact), breadcrumb(fact)
 
 
-def _is_named_after(path: str | Place, other: str | Place) -> bool:
-    """True for the copies that programs make: `call 2.md` and `call (conflicted copy).md` of `call.md`."""
-    if not isinstance(path, str) or not isinstance(other, str):
-        return False
-    stem = other.rpartition("/")[2].rpartition(".")[0]
-    return path != other and bool(stem) and path.rpartition("/")[2].startswith(f"{stem} ")
+def is_named_after(path: str | Place, other: str | Place) -> bool:
+    """True for `call 2.md` and `call (conflicted copy).md` after `call.md`: parts of it, or copies."""
+    stem = _name(other).rpartition(".")[0]
+    return path != other and bool(stem) and _name(path).startswith(f"{stem} ")
+
+
+def _named_after(paths: Iterable[P]) -> list[tuple[P, P]]:
+    """All that are named after another one. Most have a word or two, so few names are looked up."""
+    stems: defaultdict[str, list[P]] = defaultdict(list)
+    for path in paths:
+        if isinstance(path, str):
+            stems[_name(path).rpartition(".")[0]].append(path)
+    found: list[tuple[P, P]] = []
+    for path in (path for others in stems.values() for path in others):
+        name = _name(path)
+        starts = (name[:at] for at, sign in enumerate(name) if sign == " ")
+        found += [(path, other) for start in starts if start for other in stems.get(start, ()) if other != path]
+    return found
+
+
+def _name(path: str | Place) -> str:
+    return path.rpartition("/")[2] if isinstance(path, str) else ""
 
 
 def _originals(
     new: Facts[str], fresh: Iterable[Candidate], others: Sequence[Fact], notes: Sequence[Note], line: Lineage
 ) -> dict[str, set[str]]:
-    """For each document half of which another one asks, now and before, that one; a fact to the letter is in both."""
+    """For each document half of which another one asks, now and before, that one; a fact to the letter is in both.
+
+    What that one asked before may stand in another new document now: it was split, and copied as a whole.
+    """
     near = _shared(new, _facts(others, _path))
     paths = {path for path, _ in near}
     asked = _facts(fresh, _path, prompt)
     now = _facts((made for made in others if made.source.path in paths), _path, prompt)
     homes = {line.heirs.get(path, path) for path in paths}
     before = _facts((note for note in notes if note.source.path in homes), _path, prompt)
+    often = Counter(question for questions in asked.values() for question in questions)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path, at in near:
-        known = now[path] & before[line.heirs.get(path, path)]
-        if 2 * len(asked[at] & known) >= len(asked[at]):
+        known = asked[at] & before[line.heirs.get(path, path)]
+        still = known & now[path]
+        gone = {question for question in known - still if often[question] > 1}
+        if 4 * len(still) >= len(asked[at]) and 2 * len(still | gone) >= len(asked[at]):
             found[at].add(path)
     return found

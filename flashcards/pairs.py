@@ -250,7 +250,7 @@ def _counted(line: str) -> Pair | None:
 
 def glossed(line: str) -> Pair | None:
     """`Tender is the boat that …` where terms are listed: elsewhere it is prose."""
-    found = _IS_A.match(line)
+    found = _IS_A.match(line) if " is " in line or " are " in line else None
     return Pair(found["key"], found["value"], "is") if found and not _NO_KEY.match(found["key"]) else None
 
 

@@ -41,6 +41,8 @@ WRITERS = frozenset("ledger apkg notetypes matching build".split())
 BLIND: dict[str, frozenset[str]] = {
     "ledger": READERS,
     "matching": READERS,
+    "equals": READERS,
+    "leftovers": READERS,
     "keys": READERS,
     "lineage": READERS,
     "rivals": READERS - {"quality"} | {"apkg"},

@@ -127,3 +127,41 @@ def test_a_second_run_changes_nothing() -> None:
     assert again is made
     assert not plan.added
     assert not plan.updated
+
+
+def test_of_two_equal_heirs_there_is_none() -> None:
+    new = [*document("b.md", context="B"), *document("c.md", context="C")]
+    assert trace(document("a.md"), new).heirs == {}
+
+
+def test_of_two_equal_heirs_the_one_with_the_name_goes_on() -> None:
+    new = [*document("archive/call.md", context="B"), *document("all.md", context="C")]
+    assert trace(document("call.md"), new).heirs == {"archive/call.md": "call.md"}
+
+
+def test_a_document_whose_notes_retired_long_ago_has_no_heir() -> None:
+    gone = ledger.reconcile(born(document("a.md")), [], 2_000)[1]
+    assert lineage.trace(gone.notes, document("b.md"), lineage.Still()).heirs == {}
+
+
+def test_one_line_says_nothing_of_a_whole_document() -> None:
+    assert trace(document("a.md")[:1], document("b.md")).heirs == {}
+
+
+def test_a_document_that_was_split_goes_before_its_copy() -> None:
+    old = document("call.md")
+    rest, moved = old[:2], document("call part 2.md", context="part 2")[2:]
+    copy = document("call (conflicted copy).md", context="copy")
+    plan, _ = ledger.reconcile(born(old), [*copy, *rest, *moved], 2_000)
+    assert {new.partition(".md")[0] for new in pairs(plan).values()} == {"call", "call part 2"}
+    assert not plan.ambiguous
+    assert not plan.retired
+
+
+def test_what_was_edited_in_the_copy_waits_for_the_document() -> None:
+    old = document("b.md")
+    longer, half = "anchor basalt in the deep harbour: how long?", "anchors basalt: how long?"
+    copy = [reworded(old[0], longer), *old[1:]]
+    copied = [replace(made, source=replace(made.source, path="a.md")) for made in copy]
+    plan, _ = ledger.reconcile(born(old), [*copied, reworded(old[0], half), *old[1:]], 2_000)
+    assert pairs(plan)["b.md anchor basalt: how long?"] == f"b.md {half}"

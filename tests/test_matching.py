@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from facts import VAULT, candidate, read
 
-from flashcards import ledger, lineage, matching
+from flashcards import equals, ledger, leftovers, lineage, matching
 from flashcards.ledger import Ledger
 from flashcards.model import Candidate, Note, Plan
 
@@ -375,8 +375,13 @@ def test_what_did_not_change_is_paired_at_once_and_with_no_words_compared(monkey
     def never(*_: object) -> None:
         raise AssertionError
 
-    for name in ("shape_of", "order_of", "weighers"):
-        monkeypatch.setattr(matching, name, never)
+    for module, name in (
+        (leftovers, "shape_of"),
+        (leftovers, "weighers"),
+        (matching, "order_of"),
+        (equals, "order_of"),
+    ):
+        monkeypatch.setattr(module, name, never)
     monkeypatch.setattr(lineage, "trace", never)
     found = matching.pair(start.notes, made[::-1])
     assert found.unchanged == len(found.pairs) == len(made)
@@ -416,3 +421,31 @@ def test_cards_of_one_line_that_differ_in_their_context_only_stay_apart() -> Non
     plan, made = ledger.reconcile(start, twins[::-1], 2)
     assert sizes(plan) == {"unchanged": 4}
     assert made is start
+
+
+def test_a_new_card_of_a_line_that_did_not_change_is_no_other_line() -> None:
+    stays = candidate(
+        "worst wait [...], the queue went from 840 ms to 120 ms", "9 h", text="- worst wait 9 h, the queue ..."
+    )
+    goes = candidate(
+        "the queue went from [...] to 156 ms", "840 ms", line=4, text="- the queue went from 840 ms to 156 ms"
+    )
+    more = candidate("the queue went from [...] to 120 ms", "840 ms", text=stays.text)
+    start = ledger.reconcile(Ledger(), [stays, goes], 1)[1]
+    plan, _ = ledger.reconcile(start, [stays, more], 2)
+    assert [change.new.fields.front for change in plan.added] == [more.fields.front]
+    assert [change.new.fields.front for change in plan.retired] == [goes.fields.front]
+
+
+@pytest.mark.parametrize("heading", ["Queue", "Quick batch"])
+def test_a_heading_that_became_a_term_is_another_fact(heading: str) -> None:
+    gloss = "a late furnace that mirrors the replica from the clinic while every backlog waits"
+    old = candidate("Harbour batch: what is it?", gloss, text=f"Harbour batch - {gloss}", section=("Words", heading))
+    new = candidate(
+        f"{heading}: what is it?",
+        f"Harbour batch - {gloss}",
+        text=f"## {heading}\nHarbour batch - {gloss}",
+        section=("Words",),
+    )
+    plan, _ = ledger.reconcile(ledger.reconcile(Ledger(), [old], 1)[1], [new], 2)
+    assert sizes(plan) == {"added": 1, "retired": 1}
