@@ -59,6 +59,11 @@ def shown(fact: Fact) -> Hashable:
     return place_of(fact), fact.kind, fact.fields, fact.tags
 
 
+def card(fact: Fact) -> Hashable:
+    """The foot may differ, too: that of a note stays as it was when its document is renamed."""
+    return place_of(fact), same_card(fact)
+
+
 def line(fact: Fact) -> Hashable:
     """On the same line as before."""
     return place_of(fact), fact.source.line_start
@@ -79,7 +84,7 @@ def anywhere(fact: Fact) -> Hashable:
     return ""
 
 
-IN_PLACE: tuple[Key, ...] = (entire, shown, line, place_of)
+IN_PLACE: tuple[Key, ...] = (entire, shown, card, line, place_of)
 NEAREST: tuple[Key, ...] = (*IN_PLACE, document, breadcrumb, anywhere)
 
 

@@ -88,6 +88,19 @@ def test_a_line_that_differs_in_its_marks_only_is_equal() -> None:
     assert [change.new.fields.context for change in plan.added] == ["call.md"]
 
 
+def test_the_breadcrumb_tells_though_the_document_was_renamed_before() -> None:
+    def renamed(made: Candidate) -> Candidate:
+        return replace(made, source=replace(made.source, path="new.md"), fields=replace(made.fields, source="new.md"))
+
+    before = ledger.reconcile(Ledger(), [OLD, *OTHERS], 1)[1]
+    new = [renamed(made) for made in (OLD, *OTHERS)]
+    made = ledger.reconcile(before, new, 2)[1]
+    lower = replace(new[0], source=replace(new[0].source, line_start=7, line_end=7))
+    above = renamed(at("new.md", ("Latency",), context="Other"))
+    plan, _ = ledger.reconcile(made, [above, lower, *new[1:]], 3)
+    assert [change.new.fields.context for change in plan.added] == ["Other"]
+
+
 def test_a_row_of_a_table_goes_before_an_equal_line_elsewhere() -> None:
     row = replace(
         OLD, text="| Main memory reference: how long | 100 ns |", fields=replace(OLD.fields, front="Memory: value?")
