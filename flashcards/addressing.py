@@ -30,6 +30,7 @@ def is_bare_heading(page: Page, block: Block) -> bool:
     return block.kind == "heading" and not page.outline.children[block.index]
 
 
+@once
 def speaks_to_them(page: Page, block: Block) -> bool:
     """A question put to the other side, or wrapped in "would love to know"."""
     if block.kind not in ("item", "line", "label") and not is_bare_heading(page, block):
@@ -37,7 +38,7 @@ def speaks_to_them(page: Page, block: Block) -> bool:
     found = questions.read(block.text)
     if found is None or found.kind not in ("Q", "I") or wording.ASKED_OF_ME.match(found.clean):
         return False
-    return found.kind == "I" or bool({word.casefold() for word in words(found.clean)} & _THEM)
+    return found.kind == "I" or not _THEM.isdisjoint(map(str.casefold, words(found.clean)))
 
 
 def asked_behind_label(page: Page, block: Block) -> str:
