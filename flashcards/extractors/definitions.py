@@ -16,6 +16,9 @@ from flashcards.shapes import GLOSS, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import fold, has_words, words
 
+_VERSUS = re.compile(r"\s+(?:/|vs?\.?|versus|and|or)\s+")
+_COMMA = re.compile(r",\s+")
+_SPLITTERS = (re.compile(r"\s+/\s+"), re.compile(r";\s+"), _COMMA)
 MAX_SIDE = 4
 """Words of a term behind another one on its line."""
 MAX_GLOSS = 200
@@ -130,9 +133,9 @@ def parallel(pair: Pair) -> list[tuple[str, str]]:
     keys = [key.rstrip("?") for key in re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)]
     if not all(re.search(r"[^\W\d_]", key) for key in keys):
         return []
-    for splitter in (r"\s+/\s+", r";\s+", r",\s+"):
-        values = re.split(splitter, pair.value)
-        if splitter == r",\s+" and (pair.dashed or any(_LEANS.match(value) for value in values)):
+    for splitter in _SPLITTERS:
+        values = splitter.split(pair.value)
+        if splitter is _COMMA and (pair.dashed or any(_LEANS.match(value) for value in values)):
             continue
         if len(keys) > 1 and any(re.match(r"[~<>≈$€£]?\d", value) for value in values):
             continue
@@ -143,9 +146,11 @@ def parallel(pair: Pair) -> list[tuple[str, str]]:
 
 def _versus(pair: Pair) -> list[tuple[str, str]]:
     """`use by vs best before: use by is safety, best before is quality`: each gloss opens with its term."""
-    keys = [key.strip() for key in re.split(r"\s+(?:/|vs?\.?|versus|and|or)\s+", pair.key)]
+    keys = [key.strip() for key in _VERSUS.split(pair.key)]
+    if len(keys) < 2:
+        return []
     parts = re.split(r"\s*[;,/]\s+(?=" + "|".join(re.escape(key) for key in keys if key) + r")", pair.value, flags=re.I)
-    if len(keys) < 2 or len(parts) != len(keys):
+    if len(parts) != len(keys):
         return []
     found: list[tuple[str, str]] = []
     for key, part in zip(keys, parts, strict=True):
