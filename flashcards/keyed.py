@@ -68,7 +68,7 @@ def _titles_document(page: Page, block: Block, pair: pairs.Pair) -> bool:
 
 
 def _ends_with_value(page: Page, block: Block, pair: pairs.Pair) -> bool:
-    """`dose max 4 mg/kg/h - above that, stop`: the fact stands in front of the dash."""
+    """`cable load max 30 kN - beyond it, stop`: the fact stands in front of the dash."""
     found = page.quantities(block)[:1]
     return bool(found) and bool(found[0].unit) and found[0].full_start > 3 and found[0].full_end == len(pair.key)
 

@@ -24,7 +24,14 @@ _UNCLEAR = frozenset(("extractor-failed", "document-failed", twins.CODE))
 
 
 def settled(known: Mapping[str, Any], files: Sequence[FoundFile]) -> Settled:
-    """The documents that a build need not read; the ledger must be the one of that build."""
+    """The documents that a build need not read; the ledger must be the one of that build. A spoilt cache names none."""
+    try:
+        return _settled(known, files)
+    except (TypeError, ValueError, AttributeError):
+        return {}
+
+
+def _settled(known: Mapping[str, Any], files: Sequence[FoundFile]) -> Settled:
     inputs, problems = known.get("inputs", {}), known.get("problems", {})
     limit = known.get("time", 0) - manifest.RACY
     return {
@@ -36,7 +43,7 @@ def settled(known: Mapping[str, Any], files: Sequence[FoundFile]) -> Settled:
 
 def _is_same(file: FoundFile, noted: Sequence[Any], limit: int) -> bool:
     *stamp, known = noted
-    if not known:
+    if not known or stamp[0] != file.stamp[0]:
         return False
     if stamp == [*file.stamp] and file.stamp[1] <= limit:
         return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from edits import edited
@@ -155,6 +157,23 @@ def test_a_document_cut_short_while_it_is_synced_is_read_when_it_is_whole(shell:
     path.write_bytes(whole)
     assert shell.build().code == 0
     assert {note.guid: note.status for note in ledger.load(shell.decks / build.LEDGER).notes} == before
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"inputs": {"napkin.md": 5}}, {"inputs": {"napkin.md": []}}, {"problems": {"napkin.md": [[1]]}}, {"problems": []}],
+    ids=str,
+)
+def test_a_spoilt_entry_of_the_cache_is_only_slower(shell: Shell, spoilt: dict[str, Any]) -> None:
+    before = contents(shell.decks) if shell.built() else {}
+    path = shell.decks / manifest.NAME
+    known = json.loads(path.read_bytes())
+    for part, value in spoilt.items():
+        known[part] = {**known[part], **value} if isinstance(value, dict) else value
+    path.write_text(json.dumps(known), encoding="utf-8")
+    (shell.notes / "calls" / "quarry.md").touch()
+    assert shell.build().code == 0
+    assert contents(shell.decks) == before
 
 
 def test_the_hash_is_of_the_bytes_that_were_read(shell: Shell) -> None:
