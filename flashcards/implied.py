@@ -75,7 +75,7 @@ def _shares_out(page: Page, block: Block) -> bool:
 
 
 def _goes_on(page: Page, block: Block) -> bool:
-    """Right below a line of the same build that says the unit: `crane lift 8` below `hub work 15 m/s`."""
+    """Right below a line of the same build that says the unit: `inner jetty 8` below `outer jetty 15 m`."""
     for above in page.before(block, NEAR):
         if above.kind != block.kind or above.quote != block.quote:
             return False
