@@ -114,7 +114,7 @@ def _follow(note: Note, candidate: Candidate, now: int) -> Note:
 
 def _shown(fact: Note | Candidate) -> tuple[Fields, list[str]]:
     """What of a fact is worth an update in Anki."""
-    return replace(fact.fields, source=""), [tag for tag in fact.tags if not tag.startswith("source::")]
+    return replace(fact.fields, source="", link=""), [tag for tag in fact.tags if not tag.startswith("source::")]
 
 
 def _later(note: Note, now: int) -> int:

@@ -143,6 +143,7 @@ def contents(fields: Fields) -> dict[str, str]:
         "Reverse": html.field(fields.reverse),
         "ReverseBack": html.field(fields.reverse_back),
         "Source": html.line(fields.source),
+        "Link": html.attribute(fields.link),
         "Options": FOLD if _is_long(fields.extra) else "",
     }
 

@@ -26,6 +26,8 @@ RACY = 2_000_000_000
 
 Stamp = walk.Stamp
 Place = str | os.PathLike[str]
+ROOMS = ("extractors", "marked")
+"""Folders of the package whose modules decide which cards there are."""
 _PARTS = {
     "key": str,
     "plugins": list,
@@ -55,7 +57,7 @@ def key(arguments: list[str]) -> str:
 def _edited() -> int:
     """When the program itself last changed: one run from its sources has no new version for each edit."""
     home = os.path.dirname(__file__)
-    folders = (home, f"{home}/extractors")
+    folders = (home, *(f"{home}/{room}" for room in ROOMS))
     modules = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py"))
     return max((entry.stat().st_mtime_ns for entry in modules), default=0)
 

@@ -18,6 +18,7 @@ Kind = Literal[
     "question-and-answer",
     "question-to-ask",
     "pitch",
+    "cloze",
 ]
 Status = Literal["active", "skipped", "retired"]
 
@@ -132,6 +133,8 @@ class Fields:
     reverse_back: str = ""
     source: str = ""
     """Document and headings, shown small at the foot."""
+    link: str = ""
+    """Where the foot leads to: an address that opens the document, or nothing."""
 
 
 @travels
@@ -147,6 +150,12 @@ class Candidate:
     tags: tuple[str, ...] = ()
     deck: str = ""
     note_type: str = "fact"
+    dialect: str = ""
+    """The card syntax whose mark made it; empty for unmarked text."""
+    foreign_id: str = ""
+    """The id that another tool wrote into the notes: that of an Anki note or of a line. Kept in the ledger."""
+    numbered: bool = False
+    """True when the user numbered the clozes: then the numbers stay as written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from flashcards import cues, implied, pairs, quantity, reasons, wishes, zoning
+from flashcards.config import DEFAULT, Settings
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
 from flashcards.outline import Outline
@@ -73,8 +74,9 @@ def once(function: Callable[[Page, Block], T]) -> Callable[[Page, Block], T]:
 class Page:
     """One document for the extractors. Everything here is read off the text; nothing is changed."""
 
-    def __init__(self, document: Document, outline: Outline) -> None:
+    def __init__(self, document: Document, outline: Outline, settings: Settings = DEFAULT) -> None:
         self.document = document
+        self.settings = settings
         self.outline = outline
         self.blocks = outline.blocks
         self.texts = [plain(block.text) if block.kind in _TEXTUAL else "" for block in self.blocks]

@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
 """Each code and what it means, as `explain` prints it."""
 
 _PRIORITY = (
+    "cloze",
     "question-and-answer",
     "question-to-ask",
     "comparison",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 from flashcards import documents, extractors, folders, outline, quality, wishes
 from flashcards.collecting import no_collector
+from flashcards.config import DEFAULT, Settings
 from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
 from flashcards.page import Page
 from flashcards.shapes import shape
@@ -24,14 +26,14 @@ CHUNKS = 16
 """Shares per processor, so that one with long documents does not hold up the rest."""
 
 
-def read(found: folders.Found, *, reasons: bool = False) -> Reading:
+def read(found: folders.Found, *, reasons: bool = False, settings: Settings = DEFAULT) -> Reading:
     """Everything the found files give, in their order.
 
     With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
     """
     loaded, problems = extractors.load()
     with no_collector():
-        parts = _shared_out(found.files, reasons) or [_read_files(found.files, loaded, reasons)]
+        parts = _shared_out(found.files, reasons, settings) or [_read_files(found.files, loaded, reasons, settings)]
     return Reading(
         tuple(candidate for part in parts for candidate in part.candidates),
         tuple(refusal for part in parts for refusal in part.refusals),
@@ -41,7 +43,7 @@ def read(found: folders.Found, *, reasons: bool = False) -> Reading:
     )
 
 
-def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> list[Reading]:
+def _shared_out(files: Sequence[folders.FoundFile], reasons: bool, settings: Settings) -> list[Reading]:
     """The same, by several processes; nothing when there are few files, one processor or no way to start another."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     if len(files) < MANY or workers < 2:
@@ -52,16 +54,18 @@ def _shared_out(files: Sequence[folders.FoundFile], reasons: bool) -> list[Readi
     shares = [files[at : at + size] for at in range(0, len(files), size)]
     try:
         with ProcessPoolExecutor(workers) as pool:
-            return list(pool.map(_read_share, shares, [reasons] * len(shares)))
+            return list(pool.map(_read_share, shares, repeat(reasons), repeat(settings)))
     except (OSError, RuntimeError):  # no semaphores, no memory for another process
         return []
 
 
-def _read_share(files: Sequence[folders.FoundFile], reasons: bool) -> Reading:
-    return _read_files(files, extractors.load()[0], reasons)
+def _read_share(files: Sequence[folders.FoundFile], reasons: bool, settings: Settings) -> Reading:
+    return _read_files(files, extractors.load()[0], reasons, settings)
 
 
-def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors.Extractor], reasons: bool) -> Reading:
+def _read_files(
+    files: Sequence[folders.FoundFile], loaded: dict[str, extractors.Extractor], reasons: bool, settings: Settings
+) -> Reading:
     candidates: list[Candidate] = []
     refusals: list[Refusal] = []
     diagnostics: list[Diagnostic] = []
@@ -74,7 +78,7 @@ def _read_files(files: Sequence[folders.FoundFile], loaded: dict[str, extractors
             unread.append(entry.name)
             continue
         try:
-            made, refused, failed = read_document(document, loaded, reasons=reasons)
+            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings)
         except Exception as error:  # one odd document must not lose the others' cards
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
@@ -92,12 +96,16 @@ def _failed(path: str, error: Exception) -> Diagnostic:
 
 
 def read_document(
-    document: Document, loaded: dict[str, extractors.Extractor], *, reasons: bool = False
+    document: Document,
+    loaded: dict[str, extractors.Extractor],
+    *,
+    reasons: bool = False,
+    settings: Settings = DEFAULT,
 ) -> tuple[list[Candidate], list[Refusal], list[Diagnostic]]:
     """The cards of one document, what was refused, and what went wrong."""
     if document.meta.cards == "none":
         return [], [], []
-    page = Page(document, outline.read(document))
+    page = Page(document, outline.read(document), settings)
     proposed, problems = extractors.run(loaded, page)
     wanted = [block for block in page.blocks if wishes.said(block.text) == "card"]
     forced = (

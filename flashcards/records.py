@@ -41,6 +41,7 @@ _TYPES: dict[str, type] = {
     "reverse": str,
     "reverse_back": str,
     "foot": str,
+    "link": str,
     "path": str,
     "line": int,
     "line_end": int,
@@ -50,7 +51,7 @@ _TYPES: dict[str, type] = {
     "modified": int,
 }
 """The keys of a line, in the order they are written. `foot` is the source as the card shows it."""
-_DEFAULTS: Row = {"tags": [], "context": "", "extra": "", "reverse": "", "reverse_back": "", "foot": ""}
+_DEFAULTS: Row = {"tags": [], "context": "", "extra": "", "reverse": "", "reverse_back": "", "foot": "", "link": ""}
 """What a line may leave out."""
 TOP = 10**15
 """No number of a line is as large: SQLite and Anki could not hold some that JSON can."""
@@ -59,7 +60,7 @@ _LISTS = tuple(name for name, kind in _TYPES.items() if kind is list)
 _SHARED = ("status", "kind", "note_type", "deck", "tags", "context", "foot", "path", "section")
 """Keys whose values many notes have in common."""
 _pick = itemgetter(*_TYPES)
-_FIELDS = ("context", "front", "back", "extra", "reverse", "reverse_back", "foot")
+_FIELDS = ("context", "front", "back", "extra", "reverse", "reverse_back", "foot", "link")
 _SOURCE = ("path", "line", "line_end", "section")
 _LINE = ", ".join(f'"{name}": %{"d" if kind is int else "s"}' for name, kind in _TYPES.items())
 
@@ -305,6 +306,7 @@ def _line(note: Note, extra: Row | None) -> str:
         _quote(fields.reverse),
         _quote(fields.reverse_back),
         _quote(fields.source),
+        _quote(fields.link),
         _quote(source.path),
         source.line_start,
         source.line_end,

@@ -21,15 +21,15 @@ ONLY = {
     "frontmatter": {"documents", "headers"},
     "yaml": {"documents", "headers", "bounds"},
     "nh3": {"html"},
-    "click": {"cli", "report"},
+    "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
-    "flashcards.cli": {"__main__"},
+    "flashcards.cli": {"__main__", "cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py"))},
 }
 """A package or room, and the only rooms that may import it."""
 
 FOR_EXTRACTORS = set(
     """model text quantity units questions pairs page shapes glosses cues wording naming asking siblings stars glances
-    zones addressing""".split()
+    zones addressing config""".split()
 )
 """What extractors may know, beside their own package."""
 

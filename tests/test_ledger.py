@@ -65,7 +65,7 @@ def test_sorted_by_source_whatever_the_order(tmp_path: Path) -> None:
 def test_the_keys_of_a_line() -> None:
     line = json.loads(ledger.dump(Ledger((make_note(),))))
     assert " ".join(line) == (
-        "guid nid status kind note_type deck tags context front back extra reverse reverse_back foot "
+        "guid nid status kind note_type deck tags context front back extra reverse reverse_back foot link "
         "path line line_end section text created modified"
     )
 

@@ -1,0 +1,1 @@
+"""Marked cards: the syntaxes of other tools, one grammar each."""
