@@ -109,7 +109,8 @@ def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tu
     answers: dict[str, str] = {}
     covered: set[int] = set()
     told: set[tuple[str, str, str, str]] = set()
-    for candidate in sorted(candidates, key=_rank):
+    marked, unmarked = _beaten(candidates)
+    for candidate in sorted(unmarked, key=_rank):
         mended = _mend(candidate)
         code = _fault(mended, _CERTAIN if mended.source.line_start in forced else _RULES) or _clash(mended, answers)
         if mended.source.line_start not in forced:
@@ -122,7 +123,21 @@ def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tu
         answers[front_of(mended)] = fold(mended.fields.back)
         if mended.kind in ("definition", "question-and-answer"):
             covered.update(range(mended.source.line_start, mended.source.line_end + 1))
+    kept.extend(marked)
     return sorted(kept, key=lambda entry: (entry.source.line_start, entry.source.line_end)), refused
+
+
+def _beaten(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The marked cards, and the others that share no line with one of them."""
+    marked = [candidate for candidate in candidates if candidate.dialect]
+    if not marked:
+        return [], list(candidates)
+    lines = {line for candidate in marked for line in _lines(candidate)}
+    return marked, [entry for entry in candidates if not entry.dialect and lines.isdisjoint(_lines(entry))]
+
+
+def _lines(candidate: Candidate) -> range:
+    return range(candidate.source.line_start, candidate.source.line_end + 1)
 
 
 def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:

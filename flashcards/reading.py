@@ -156,7 +156,7 @@ def _dress(candidate: Candidate, deck: str, tags: Mapping[str, tuple[str, ...]])
     """The candidate with deck and tags; those of one kind share theirs, which saves memory."""
     shared = tags[candidate.kind]
     own = (*shared, *candidate.tags) if candidate.tags else shared
-    return replace(candidate, deck=deck, tags=own)
+    return replace(candidate, deck=candidate.deck or deck, tags=own)
 
 
 def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -> list[Refusal]:
