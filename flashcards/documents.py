@@ -228,6 +228,7 @@ def _second(lines: list[str], header: Header, meta: FrontMatter) -> tuple[FrontM
         call=meta.call or more.call,
         company=meta.company or more.company,
         cards=more.cards if meta.cards == "auto" or more.cards == "none" else meta.cards,
+        keys=(*more.keys, *meta.keys),
     ), below.body
 
 

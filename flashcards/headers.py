@@ -25,6 +25,7 @@ _DATE = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T\s])")
 _BETWEEN_TAGS = re.compile(r"[,\s]+")
 _BLANKS_ABOVE = 3
 _MOST_TAGS = 200
+_MOST_KEYS = 200
 _LONGEST_VALUE = 500
 
 
@@ -119,6 +120,7 @@ def front_matter(values: Values, written: Mapping[str, str]) -> FrontMatter:
         call=iso_date(values.get("call")),
         company=text_of(values.get("company"), written.get("company", "")),
         cards=_cards(values.get("flashcards")),
+        keys=tuple((key, text_of(values[key], written.get(key, ""))) for key in islice(values, _MOST_KEYS)),
     )
 
 
