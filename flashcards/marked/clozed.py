@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flashcards import clozes
 from flashcards.marked.rows import Marked, Rows, heading_level, is_item, joined, split_tags, unlisted
@@ -18,11 +19,22 @@ BARE_HIGHLIGHTS = ("osr", "fc1", "o2a:clozepara")
 BARE_BRACES = ("fc1", "o2a:clozepara", "inka")
 BARE_DOUBLE = ("osr",)
 
-_HIGHLIGHT = re.compile(r"==(?![\s=])(?P<inside>[^\x01]{1,600}?|.{1,600}?)(?<![\s=])==")
 _BRACE = re.compile(r"(?<![\w\\}^_${])\{(?:c?(?P<number>[1-9]\d?)(?:[:|]))?(?P<inside>[^{}|]{1,400}?)\}(?!\})")
 _DOUBLE = re.compile(r"\{\{(?P<inside>[^{}]{1,400}?)\}\}")
 _LOGSEQ = re.compile(r"\{\{cloze\s+(?P<inside>[^{}]{1,600}?)\}\}")
 _NUMBER = re.compile(r"(?P<number>[1-9]\d?)")
+
+
+@lru_cache(maxsize=16)
+def _highlight(opening: str, closing: str) -> re.Pattern[str]:
+    """What stands between two marks, `==` each where nothing else was chosen."""
+    first, last = re.escape(opening[:1]), re.escape(closing[-1:])
+    return re.compile(
+        rf"{re.escape(opening)}(?![\s{first}])(?P<inside>.{{1,600}}?)(?<![\s{last}]){re.escape(closing)}", re.DOTALL
+    )
+
+
+HIGHLIGHT = _highlight("==", "==")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +77,11 @@ def _stands_alone(text: str) -> bool:
 
 def _card(rows: Rows, at: int, end: int) -> Marked | None:
     text = joined(rows.rows[at:end])
-    if "==" not in text and "{" not in text:
+    opening, closing = rows.markers["cloze_open"], rows.markers["cloze_close"]
+    if opening not in text and "{" not in text:
         return None
     text = unlisted(text) if end == at + 1 else text
-    holes = find(text, styles(rows, at))
+    holes = find(text, styles(rows, at), _highlight(opening, closing))
     own = clozes.numbers(uncoded(text))
     if not holes and not own:
         return None
@@ -98,10 +111,10 @@ def styles(rows: Rows, at: int) -> frozenset[str]:
     return frozenset(style for style, counts in told.items() if counts)
 
 
-def find(text: str, bare: frozenset[str]) -> list[Hole]:
+def find(text: str, bare: frozenset[str], highlight: re.Pattern[str] = HIGHLIGHT) -> list[Hole]:
     """The deletions of a text in order; those that overlap an earlier one are none."""
     hidden = shield(text)
-    found = [*_highlights(text, hidden, bare), *_braces(text, hidden, bare), *_doubles(text, hidden, bare)]
+    found = [*_highlights(text, hidden, bare, highlight), *_braces(text, hidden, bare), *_doubles(text, hidden, bare)]
     kept: list[Hole] = []
     for hole in sorted(found, key=lambda hole: hole.start):
         if not kept or hole.start >= kept[-1].end:
@@ -109,9 +122,9 @@ def find(text: str, bare: frozenset[str]) -> list[Hole]:
     return kept
 
 
-def _highlights(text: str, hidden: str, bare: frozenset[str]) -> Iterator[Hole]:
+def _highlights(text: str, hidden: str, bare: frozenset[str], highlight: re.Pattern[str]) -> Iterator[Hole]:
     holes = []
-    for found in _HIGHLIGHT.finditer(hidden):
+    for found in highlight.finditer(hidden):
         parts = text[found.start("inside") : found.end("inside")].split(";;")
         numbered = len(parts) > 1 and _NUMBER.fullmatch(parts[0].strip())
         number = int(parts.pop(0)) if numbered else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flashcards.config import MARKERS, Settings
+from flashcards.config import DEFAULT, Settings
 from flashcards.marked.rows import Row, Rows, heading_level, tags_in
 from flashcards.marks import SCHEDULE, clean
 from flashcards.model import Block, Document
@@ -22,19 +22,20 @@ _SIGNS = re.compile(
 
 def rows_of(document: Document, blocks: Sequence[Block], settings: Settings) -> Rows | None:
     """The rows of a document; None when no line of it can hold a mark."""
-    markers = {**MARKERS, **dict(settings.markers)}
-    if not _may_hold(document, settings, markers):
+    markers = dict(settings.markers)
+    if not _may_hold(document, settings):
         return None
     hidden = {n for block in blocks if block.kind in _HIDING for n in range(block.line, block.line_end + 1)}
     rows = tuple(_rows(document, hidden))
     scheduled = frozenset(at for at, line in enumerate(document.lines) if SCHEDULE.search(line))
     scopes = dict(_scopes(document, rows, markers["deck_tag"]))
-    return Rows(rows, document.body, settings.dialects, scopes, scheduled, markers)
+    dialects = settings.dialects | ({"mdanki"} if any(row.tags for row in rows) else set())
+    return Rows(rows, document.body, dialects, scopes, scheduled, markers)
 
 
-def _may_hold(document: Document, settings: Settings, markers: dict[str, str]) -> bool:
+def _may_hold(document: Document, settings: Settings) -> bool:
     """A quick look over the whole text."""
-    if settings.dialects or settings.markers:
+    if settings.dialects or settings.markers != DEFAULT.markers:
         return True
     return _SIGNS.search("\n".join(document.lines)) is not None
 
