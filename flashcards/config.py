@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,8 @@ class Settings:
 
     dialects: frozenset[str] = frozenset()
     """Card syntaxes that hold for every document; without one, only marks that nothing else could be are read."""
+    links: Literal["auto", "none"] = "auto"
+    """Whether a card of a vault leads back to its document: `auto` links where a vault is found."""
 
 
 DEFAULT = Settings()
