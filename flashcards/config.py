@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 """Languages of the words that the program itself writes into fields; `phrases.py` holds them."""
@@ -81,6 +82,8 @@ class Settings:
     """Card syntaxes that hold for every document; without one, only marks that nothing else could be are read."""
     markers: tuple[tuple[str, str], ...] = tuple(MARKERS.items())
     """The marks of other tools by name, in the order of `MARKERS`."""
+    links: Literal["auto", "none"] = "auto"
+    """Whether a card of a vault leads back to its document: `auto` links where a vault is found."""
 
 
 DEFAULT = Settings()

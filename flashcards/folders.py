@@ -25,6 +25,8 @@ class FoundFile:
     path: str
     name: str
     stamp: Stamp
+    root: str = ""
+    """The folder that was given, or that a file given lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,12 @@ def find(paths: Sequence[Path], scope: Scope = EVERYTHING) -> Found:
     walk = _Walk(scope)
     for number, path in enumerate(paths):
         _add(walk, number, path)
-    files = _tell_apart(walk.files, [_lineage(path) for path in paths])
+    files = _tell_apart(walk.files, [_lineage(path) for path in paths], [str(_root(path)) for path in paths])
     return Found(tuple(sorted(files, key=lambda file: (file.name, file.path))), tuple(walk.diagnostics))
+
+
+def _root(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
 
 
 def _add(walk: _Walk, number: int, path: Path) -> None:
@@ -185,7 +191,9 @@ def _lineage(root: Path) -> tuple[str, ...]:
     return whole.parts[1:] if whole.is_dir() else whole.parts[1:-1]
 
 
-def _tell_apart(files: list[tuple[int, FoundFile]], lineages: list[tuple[str, ...]]) -> list[FoundFile]:
+def _tell_apart(
+    files: list[tuple[int, FoundFile]], lineages: list[tuple[str, ...]], roots: list[str]
+) -> list[FoundFile]:
     """Files of several roots that share a name get their root's name in front, and more of it if need be."""
     depth = [0] * len(files)
     names = [file.name for _, file in files]
@@ -198,7 +206,8 @@ def _tell_apart(files: list[tuple[int, FoundFile]], lineages: list[tuple[str, ..
             if counts[names[i]] > 1 and depth[i] < len(parts):
                 depth[i] += 1
                 names[i] = document_path("/".join([*parts[-depth[i] :], file.name]))
-    return [replace(file, name=name) for (_, file), name in zip(files, _unique(names), strict=True)]
+    named = zip(files, _unique(names), strict=True)
+    return [replace(file, name=name, root=roots[number]) for (number, file), name in named]
 
 
 def _unique(names: list[str]) -> list[str]:

@@ -54,6 +54,11 @@ def key(arguments: list[str], settings: str = "") -> str:
     return "\n".join([__version__, str(_edited()), *map(os.path.realpath, arguments), settings])
 
 
+def roots(manifest: Mapping[str, Any]) -> list[str]:
+    """The files and folders that were given to the build of a manifest."""
+    return str(manifest.get("key", "")).split("\n")[2:]
+
+
 def _edited() -> int:
     """When the program itself last changed: one run from its sources has no new version for each edit."""
     home = os.path.dirname(__file__)

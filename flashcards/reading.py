@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, globs, outline, quality, wishes
+from flashcards import documents, extractors, folders, globs, linking, outline, quality, wishes
 from flashcards.collecting import no_collector
 from flashcards.config import DEFAULT, DeckRule, Settings
 from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
 from flashcards.page import Page
 from flashcards.shapes import shape
 from flashcards.text import slug
+from flashcards.vault import Home, Vaults
 
 MANY = 60
 """Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
@@ -68,6 +69,7 @@ def _read_files(
     diagnostics: list[Diagnostic] = []
     unread: list[str] = []
     digests: list[tuple[str, str]] = []
+    vaults = Vaults()
     for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
         diagnostics.extend(complaints)
@@ -75,7 +77,8 @@ def _read_files(
             unread.append(entry.name)
             continue
         try:
-            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings)
+            home = vaults.home(entry.path, entry.root)
+            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings, home=home)
         except Exception as error:  # one odd document must not lose the others' cards
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
@@ -98,8 +101,9 @@ def read_document(
     *,
     reasons: bool = False,
     settings: Settings = DEFAULT,
+    home: Home | None = None,
 ) -> tuple[list[Candidate], list[Refusal], list[Diagnostic]]:
-    """The cards of one document, what was refused, and what went wrong."""
+    """The cards of one document, what was refused, and what went wrong. Only what has a `home` can be linked to."""
     if document.meta.cards == "none":
         return [], [], []
     page = Page(document, outline.read(document), settings)
@@ -108,6 +112,8 @@ def read_document(
     forced = (
         frozenset(block.line for block in page.blocks if page.wishes[block.index] == "card") if wanted else frozenset()
     )
+    if home and settings.links == "auto":
+        proposed = linking.linked(page, proposed, home)
     kept, refused = quality.judge(proposed, forced, settings.limits)
     problems.extend(_without_card(page, wanted, kept))
     if reasons:

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 from flashcards import clozes, diff, finding
 from flashcards.history import Event
 from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
 from flashcards.terminal import shown
+
+if TYPE_CHECKING:
+    from flashcards.locating import Spot
 
 _WIDTH = 100
 _SIGNS = (("added", "+"), ("updated", "~"), ("moved", ">"), ("revived", "^"), ("retired", "-"))
@@ -287,6 +290,26 @@ def life_json(note: Note, events: Sequence[Event], *, edited: bool) -> str:
     life = [{name: getattr(entry, name) for name in names} for entry in events]
     about = {"kind": note.kind, "deck": note.deck, "nid": note.nid, "created": note.created, "modified": note.modified}
     return _json({**brief(note), **about, "edited": edited, "events": life})
+
+
+@_harmless
+def spot_lines(spots: Iterable[Spot]) -> Iterator[str]:
+    """`path:line` of each place, once."""
+    yield from dict.fromkeys(f"{spot.path}:{spot.line}" for spot in spots)
+
+
+@_harmless
+def spot_troubles(spots: Iterable[Spot]) -> Iterator[str]:
+    """What there is to say about places that may be others by now."""
+    told = (f"{spot.note.guid} {spot.path}:{spot.line}: {spot.trouble}" for spot in spots if spot.trouble)
+    yield from dict.fromkeys(told)
+
+
+def spots_json(spots: Iterable[Spot]) -> Iterator[str]:
+    """Each place as one JSON object a line."""
+    for spot in spots:
+        place = {"path": spot.path, "line": spot.line, "file": spot.file, "trouble": spot.trouble}
+        yield _json({**brief(spot.note), **place})
 
 
 def _moment(seconds: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Set
-from importlib.metadata import EntryPoints, entry_points
+from collections.abc import Callable, Container, Iterator, Set
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 
+from flashcards.extractors import _foreign
 from flashcards.model import Candidate, Diagnostic
 from flashcards.page import Page
 
@@ -27,6 +28,8 @@ def extractor(function: Extractor) -> Extractor:
 def load(off: Set[str] = frozenset()) -> tuple[dict[str, Extractor], tuple[Diagnostic, ...]]:
     """All extractors by name but those that are off: those of this folder, then those of other packages.
 
+    Another package can replace none of ours.
+
     A plug-in that fails to load is left out and reported.
     """
     for module in pkgutil.iter_modules(__path__):
@@ -38,9 +41,11 @@ def load(off: Set[str] = frozenset()) -> tuple[dict[str, Extractor], tuple[Diagn
         if point.name in off:
             continue
         try:
-            found[point.name] = point.load()
-        except Exception as error:  # a broken plug-in must not stop a build
-            problems.append(_broken(point.name, error))
+            found[_title(point, found)] = _foreign.held(point.load())
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a broken plug-in must not stop a build, not even by sys.exit()
+            problems.append(_broken(point.name, _foreign.words(error)))
     return {name: function for name, function in found.items() if name not in off}, tuple(problems)
 
 
@@ -50,9 +55,20 @@ def names() -> frozenset[str]:
     return frozenset((*own, *(point.name for point in _points())))
 
 
+def _title(point: EntryPoint, found: Container[str]) -> str:
+    return f"{point.name} of {point.value}" if point.name in found else point.name
+
+
 def others() -> list[str]:
     """The extractors of other packages, with their versions: with another set, every document is to be read again."""
-    return sorted(f"{point.name} = {point.value} {point.dist and point.dist.version}" for point in _points())
+    return sorted(f"{point.name} = {point.value} {_version(point)}" for point in _points())
+
+
+def _version(point: EntryPoint) -> str | None:
+    try:
+        return point.dist.version if point.dist else None
+    except Exception:  # a package without metadata
+        return None
 
 
 def _points() -> EntryPoints:
@@ -71,11 +87,12 @@ def run(extractors: dict[str, Extractor], page: Page) -> tuple[list[Candidate], 
     return candidates, problems
 
 
-def _broken(title: str, error: Exception) -> Diagnostic:
+def _broken(title: str, error: str) -> Diagnostic:
     hint = "remove or repair the package that provides it"
     return Diagnostic("", 0, "extractor-missing", f"extractor {title} can't be loaded: {error}", hint, "error")
 
 
 def _failed(path: str, title: str, error: Exception) -> Diagnostic:
-    message = f"extractor {title} failed: {type(error).__name__}: {error}"
+    said = str(error) if isinstance(error, _foreign.PluginError) else _foreign.words(error)
+    message = f"extractor {title} failed: {said}"
     return Diagnostic(path, 0, "extractor-failed", message, "the other extractors' cards are kept", "error")
