@@ -289,6 +289,7 @@ def _remembered(work: _Work, decks: Path, packages: Sequence[Path], now: int) ->
         {
             "key": work.notes.key,
             "plugins": extractors.others(),
+            "plain": settings_file.plain(work.notes.paths),
             "time": now,
             "inputs": unchanged.inputs(files, work.known, work.settled, work.read, work.plan),
             "problems": unchanged.problems(files, work.read),

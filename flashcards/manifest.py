@@ -31,6 +31,7 @@ ROOMS = ("extractors", "marked")
 _PARTS = {
     "key": str,
     "plugins": list,
+    "plain": list,
     "time": int,
     "inputs": dict,
     "problems": dict,
@@ -103,7 +104,8 @@ def is_as_noted(manifest: Mapping[str, Any], folder: Place, name: str) -> bool:
 def dump(parts: Mapping[str, Any]) -> bytes:
     """The manifest as bytes; its parts are
 
-    `key` and `plugins`, what made it; `time`, the start of the build in nanoseconds; `inputs`, for each document its
+    `key` and `plugins`, what made it; `plain`, the mark of the settings by which a build without NOTES means these very
+    folders, and them; `time`, the start of the build in nanoseconds; `inputs`, for each document its
     stamp and the hash of its bytes; `problems`, what was wrong with them; `outputs`, the stamp of each file written;
     `result`, what the build said, to be said again.
     """

@@ -39,7 +39,25 @@ def find(notes: str) -> str:
 
 def folders(file: str) -> list[Path]:
     """The folders of notes that a file names."""
-    return [Path(file).parent / entry for entry in load(file).notes]
+    return _homes(file, load(file))
+
+
+def _homes(file: str, settings: Settings) -> list[Path]:
+    return [Path(file).parent / entry for entry in settings.notes]
+
+
+def plain(paths: Sequence[Path]) -> list[str]:
+    """The mark of the file by which these paths are meant when none is given, and their real paths; else nothing."""
+    file = seeking.above(".")
+    if not file:
+        return []
+    try:
+        raw = _content(file)
+        homes = _homes(file, settings_of(_parsed(raw, file)))
+    except FlashcardsError:  # a file that does not hold for these notes may be as broken as it likes
+        return []
+    real = [os.path.realpath(path) for path in paths]
+    return [seeking.mark(file, raw), *real] if real == [os.path.realpath(home) for home in homes] else []
 
 
 def choose(paths: Sequence[Path], asked: Asked) -> Chosen:
