@@ -35,10 +35,10 @@ def _notes(known: Mapping[str, Any]) -> str:
     file = seeking.above(".")
     if not file:
         return "notes"
-    noted = known.get("plain", [])
-    if len(noted) != 2 or noted[0] != seeking.mark(file, seeking.content(file)):
+    roots = manifest.roots(known)
+    if len(roots) != 1 or known["plain"] != seeking.mark(file, seeking.content(file)):
         raise walk.OddError
-    return str(noted[1])
+    return roots[0]
 
 
 def _mark(notes: str) -> str:

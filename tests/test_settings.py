@@ -321,6 +321,13 @@ def test_the_marks_of_other_tools_reach_the_page(shell: Shell, monkeypatch: pyte
     assert dict(found.markers)["inline"] == ">>"
 
 
+def test_links_can_be_switched_off(shell: Shell) -> None:
+    write(shell.notes, {".obsidian/app.json": "{}", "a.md": NAPKIN})
+    assert "obsidian://open" in shell.run("cards", "--html", "notes").out
+    put(shell, 'links = "none"')
+    assert "obsidian://open" not in shell.run("cards", "--html", "notes").out
+
+
 # Private
 
 
@@ -379,6 +386,19 @@ def test_private_folders_are_never_opened(shell: Shell, monkeypatch: pytest.Monk
     assert shell.run("explain", "notes/ok/link.md").code == ("deep/me" in closed)
     assert "a.md" in opened
     assert [path for path in opened if path.startswith(tuple(f"{folder}/" for folder in closed))] == []
+
+
+def test_where_looks_only_where_the_build_did(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(shell.notes, {"a.md": NAPKIN, "me/b.md": MOOD})
+    shell.build()
+    assert shell.run("where", "me/b.md:4").out.startswith("notes/me/b.md:4")
+    put(shell, '[private]\nfolders = ["me"]\n')
+    monkeypatch.setattr(documents, "read", lambda path, name: pytest.fail("opened") if "me" in name else (None, ()))
+    ran = shell.run("where", "me/b.md:4")
+    assert "its document was not found" in ran.out + ran.err
+    monkeypatch.undo()
+    monkeypatch.chdir(shell.notes.parent)
+    assert shell.run("where", "a.md:4").out.startswith("notes/a.md:4")
 
 
 # Caches
