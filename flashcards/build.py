@@ -5,13 +5,14 @@ Heavy modules are imported where they are first needed: a build with nothing new
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flashcards import folders, manifest, scope, settings_file
-from flashcards.config import Asked, Chosen
+from flashcards.config import NOTHING, Asked, Chosen
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from flashcards.unchanged import Settled
 
 LEDGER = "ledger.jsonl"
-NOTHING = Asked()
-"""Nothing asked of the settings: those of the file hold."""
 LOCK = ".lock"
 MOST_RETIRED = 0.2
 FEW = 5
@@ -289,6 +288,8 @@ def _remembered(work: _Work, decks: Path, packages: Sequence[Path], now: int) ->
         {
             "key": work.notes.key,
             "plugins": extractors.others(),
+            "roots": [os.path.realpath(path) for path in work.notes.paths],
+            "plain": settings_file.plain(work.notes.paths),
             "time": now,
             "inputs": unchanged.inputs(files, work.known, work.settled, work.read, work.plan),
             "problems": unchanged.problems(files, work.read),

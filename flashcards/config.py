@@ -103,6 +103,10 @@ class Asked:
     """`KEY=VALUE`, as they would stand in the file."""
 
 
+NOTHING = Asked()
+"""Nothing asked: the settings of the file hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The settings that hold for some notes, and where they come from."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flashcards import build, editor, edits, files, finding, history, ledger
-from flashcards.config import Asked
+from flashcards.config import NOTHING, Asked
 from flashcards.edits import Wording
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Ledger
@@ -94,7 +94,7 @@ def _written(decks: Path, before: Ledger, after: Ledger, changes: Sequence[tuple
 # Match
 
 
-def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int, asked: Asked = build.NOTHING) -> Done:
+def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int, asked: Asked = NOTHING) -> Done:
     """The note `old` takes the line of the card `new` of these documents. `now` is in nanoseconds.
 
     Nothing else is built. A note that had the line already takes the one that `old` leaves, or retires.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flashcards import curating, documents, edits, finding, folders, manifest
+from flashcards import curating, documents, edits, finding, folders, manifest, scope, settings_file
 from flashcards.errors import FlashcardsError
 from flashcards.model import Note
 
@@ -51,7 +51,8 @@ def _files(decks: Path) -> dict[str, str]:
     roots = [Path(root) for root in manifest.roots(manifest.load(decks))]
     if not roots or not all(root.exists() for root in roots):
         return {}
-    return {file.name: file.path for file in folders.find(roots).files}
+    limits = scope.of(settings_file.choose(roots))
+    return {file.name: file.path for file in folders.find(roots, limits).files}
 
 
 def _spot(note: Note, file: str) -> Spot:

@@ -31,6 +31,8 @@ ROOMS = ("extractors", "marked")
 _PARTS = {
     "key": str,
     "plugins": list,
+    "roots": list,
+    "plain": str,
     "time": int,
     "inputs": dict,
     "problems": dict,
@@ -56,7 +58,7 @@ def key(arguments: list[str], settings: str = "") -> str:
 
 def roots(manifest: Mapping[str, Any]) -> list[str]:
     """The files and folders that were given to the build of a manifest."""
-    return str(manifest.get("key", "")).split("\n")[2:]
+    return [str(root) for root in manifest.get("roots", [])]
 
 
 def _edited() -> int:
@@ -103,8 +105,9 @@ def is_as_noted(manifest: Mapping[str, Any], folder: Place, name: str) -> bool:
 def dump(parts: Mapping[str, Any]) -> bytes:
     """The manifest as bytes; its parts are
 
-    `key` and `plugins`, what made it; `time`, the start of the build in nanoseconds; `inputs`, for each document its
-    stamp and the hash of its bytes; `problems`, what was wrong with them; `outputs`, the stamp of each file written;
-    `result`, what the build said, to be said again.
+    `key` and `plugins`, what made it; `roots`, the notes it was given; `plain`, the mark of the settings by which a
+    build without NOTES means these very ones; `time`, the start of the build in nanoseconds; `inputs`, for each
+    document its stamp and the hash of its bytes; `problems`, what was wrong with them; `outputs`, the stamp of each
+    file written; `result`, what the build said, to be said again.
     """
     return json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -14,9 +14,12 @@ LARGEST = 1_000_000
 def above(path: str) -> str:
     """The nearest file of settings in a folder or above it, as an absolute path; empty when there is none.
 
-    For a file, or what is not there, the folder it would lie in counts.
+    For a file, or what is not there, the folder it would lie in counts; behind a link, what lies above the link first.
     """
-    whole = os.path.abspath(path)
+    return _above(os.path.abspath(path)) or _above(os.path.realpath(path))
+
+
+def _above(whole: str) -> str:
     folder = whole if os.path.isdir(whole) else os.path.dirname(whole)
     while True:
         found = os.path.join(folder, NAME)
@@ -37,8 +40,3 @@ def content(path: str) -> bytes:
 def mark(path: str, raw: bytes) -> str:
     """What a cache is made under: the file and all that it says."""
     return f"{path}\n{raw.decode('latin-1')}"
-
-
-def names_notes(raw: bytes) -> bool:
-    """True when a line may set the folders of the notes: where they lie is told only by the whole file."""
-    return any(line.lstrip(b" \t\"'").startswith(b"notes") for line in raw.splitlines())

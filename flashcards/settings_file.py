@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flashcards import seeking
-from flashcards.config import DEFAULT, MARKERS, Asked, Chosen, Settings
+from flashcards.config import DEFAULT, MARKERS, NOTHING, Asked, Chosen, Settings
 from flashcards.errors import FlashcardsError
 from flashcards.settings_keys import BY_NAME, EXTRACTORS, SWITCHES, TABLES, Unknown
 
@@ -39,10 +39,28 @@ def find(notes: str) -> str:
 
 def folders(file: str) -> list[Path]:
     """The folders of notes that a file names."""
-    return [Path(file).parent / entry for entry in load(file).notes]
+    return _homes(file, load(file))
 
 
-def choose(paths: Sequence[Path], asked: Asked) -> Chosen:
+def _homes(file: str, settings: Settings) -> list[Path]:
+    return [Path(file).parent / entry for entry in settings.notes]
+
+
+def plain(paths: Sequence[Path]) -> str:
+    """The mark of the file by which these paths are meant when none is given; empty when they are not."""
+    file = seeking.above(".")
+    if not file:
+        return ""
+    try:
+        raw = _content(file)
+        homes = _homes(file, settings_of(_parsed(raw, file)))
+    except FlashcardsError:  # a file that does not hold for these notes may be as broken as it likes
+        return ""
+    real = [os.path.realpath(path) for path in paths]
+    return seeking.mark(file, raw) if real == [os.path.realpath(home) for home in homes] else ""
+
+
+def choose(paths: Sequence[Path], asked: Asked = NOTHING) -> Chosen:
     """The settings for these notes: those of the command line, then those of the file. Raises FlashcardsError."""
     file = str(Path(asked.file).absolute()) if asked.file else find(str(paths[0]))
     raw = _content(file) if file else b""

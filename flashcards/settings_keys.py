@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -101,10 +101,13 @@ def _switch(value: Any) -> bool:
     return value
 
 
-def _language(value: Any) -> str:
-    if value not in LANGUAGES:
-        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
-    return str(value)
+def _one_of(words: Sequence[str]) -> Check:
+    def check(value: Any) -> str:
+        if value not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return str(value)
+
+    return check
 
 
 class Unknown(ValueError):  # noqa: N818 - raised with a name, told with the nearest one
@@ -178,10 +181,17 @@ KEYS: tuple[Key, ...] = (
     Key("root_deck", _text, DEFAULT.root_deck, "the deck above those named after documents", "root_deck"),
     Key(
         "language",
-        _language,
+        _one_of(LANGUAGES),
         DEFAULT.language,
         f"of the words that the program writes on cards: {', '.join(LANGUAGES)}",
         "language",
+    ),
+    Key(
+        "links",
+        _one_of(("auto", "none")),
+        DEFAULT.links,
+        "auto: a card leads back to its document where that lies in a vault; none: it does not",
+        "links",
     ),
     *(
         Key(f"limits.{entry.name}", _count, getattr(DEFAULT.limits, entry.name), LIMITS[entry.name])

@@ -1,14 +1,15 @@
 """A build with nothing new, told before anything heavy is loaded. When in doubt it leaves the build to others."""
 
-# ruff: noqa: PTH118, PTH120 - pathlib takes longer to load than such a build
-
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flashcards import manifest, seeking, walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def taken(words: Sequence[str]) -> bool:
@@ -18,25 +19,26 @@ def taken(words: Sequence[str]) -> bool:
         return False
     given, decks = asked
     try:
-        notes = _notes(given)
+        known = manifest.load(decks)
+        notes = given or _notes(known)
         key = manifest.key([notes], _mark(notes))
         inputs = walk.stamps(notes)
     except (walk.OddError, OSError):
         return False
-    known = manifest.load(decks)
     if not manifest.is_current(known, key, inputs, decks):
         return False
     return _say(known["result"])
 
 
-def _notes(given: str) -> str:
-    """The folder of the notes: the one given, else that of the settings, else `notes`. May raise OddError."""
-    file = "" if given else seeking.above(".")
+def _notes(known: Mapping[str, Any]) -> str:
+    """The folder meant when none is given: the one of the settings, as noted, or `notes`. May raise OddError."""
+    file = seeking.above(".")
     if not file:
-        return given or "notes"
-    if seeking.names_notes(seeking.content(file)):
+        return "notes"
+    roots = manifest.roots(known)
+    if len(roots) != 1 or known["plain"] != seeking.mark(file, seeking.content(file)):
         raise walk.OddError
-    return os.path.join(os.path.dirname(file), "notes")
+    return roots[0]
 
 
 def _mark(notes: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flashcards import build, seeking
-from flashcards.config import Asked
+from flashcards.config import NOTHING, Asked
 from flashcards.errors import FlashcardsError
 from flashcards.walk import is_text
 
@@ -20,7 +20,7 @@ PATIENCE = 5000
 Tell = Callable[[Iterable[str]], None]
 
 
-def run(paths: Sequence[Path], decks: Path, say: Tell, tell: Tell, asked: Asked = build.NOTHING) -> None:
+def run(paths: Sequence[Path], decks: Path, say: Tell, tell: Tell, asked: Asked = NOTHING) -> None:
     """Build after each change; one line for each build that found something new. Ends when the user interrupts.
 
     Raises FlashcardsError when the package that watches is missing. An error of a build is told and the watch goes on.

@@ -321,6 +321,13 @@ def test_the_marks_of_other_tools_reach_the_page(shell: Shell, monkeypatch: pyte
     assert dict(found.markers)["inline"] == ">>"
 
 
+def test_links_can_be_switched_off(shell: Shell) -> None:
+    write(shell.notes, {".obsidian/app.json": "{}", "a.md": NAPKIN})
+    assert "obsidian://open" in shell.run("cards", "--html", "notes").out
+    put(shell, 'links = "none"')
+    assert "obsidian://open" not in shell.run("cards", "--html", "notes").out
+
+
 # Private
 
 
@@ -351,6 +358,7 @@ def test_private_folders_are_never_opened(shell: Shell, monkeypatch: pytest.Monk
     write(shell.notes, {"a.md": NAPKIN, "deep/me/b.md": MOOD, "me/c.md": MOOD, "me/d/e.md": MOOD, "ok/x.txt": "- y\n"})
     (shell.notes / "ok" / "link.md").symlink_to("../deep/me/b.md")
     (shell.notes / "ok" / "folder").symlink_to("../deep", target_is_directory=True)
+    (shell.notes.parent / "out").symlink_to("notes/deep/me", target_is_directory=True)
     put(shell, f'[private]\nfolders = ["{pattern}"]')
     closed = {"me": ("deep/me", "me"), "notes/me": ("me",), "deep/me": ("deep/me",), "**/me": ("deep/me", "me")}[
         pattern
@@ -364,10 +372,12 @@ def test_private_folders_are_never_opened(shell: Shell, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(documents, "read", read)
     inside = [shell.notes / folder for folder in closed]
-    for words in ([], ["notes"], ["notes", *inside], [*inside], ["--include", "**"], ["--exclude", "nothing"]):
+    ways: list[list[str | Path]] = [[], ["notes", *inside], [*inside], ["--include", "**", "--exclude", "none"]]
+    ways.append(["out"] if "deep/me" in closed else ["notes"])
+    for words in ways:
         shell.run("cards", *words)
-        shell.run("check", *words)
         shell.run("build", *words, "--yes")
+    shell.run("check")
     for folder in inside:
         for file in folder.rglob("*.md"):
             assert shell.run("explain", file).code == 1
@@ -376,6 +386,19 @@ def test_private_folders_are_never_opened(shell: Shell, monkeypatch: pytest.Monk
     assert shell.run("explain", "notes/ok/link.md").code == ("deep/me" in closed)
     assert "a.md" in opened
     assert [path for path in opened if path.startswith(tuple(f"{folder}/" for folder in closed))] == []
+
+
+def test_where_looks_only_where_the_build_did(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(shell.notes, {"a.md": NAPKIN, "me/b.md": MOOD})
+    shell.build()
+    assert shell.run("where", "me/b.md:4").out.startswith("notes/me/b.md:4")
+    put(shell, '[private]\nfolders = ["me"]\n')
+    monkeypatch.setattr(documents, "read", lambda path, name: pytest.fail("opened") if "me" in name else (None, ()))
+    ran = shell.run("where", "me/b.md:4")
+    assert "its document was not found" in ran.out + ran.err
+    monkeypatch.undo()
+    monkeypatch.chdir(shell.notes.parent)
+    assert shell.run("where", "a.md:4").out.startswith("notes/a.md:4")
 
 
 # Caches
@@ -439,9 +462,26 @@ def test_changed_settings_are_seen(built: Path, doing: Callable[[Path], None], w
 def test_folders_that_the_settings_name_are_left_to_the_whole_build(built: Path) -> None:
     name_folders(built)
     assert not shortcut.taken(["build"])
+    assert not shortcut.taken(["build", "notes"])
     ran = child("build", cwd=built)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "elsewhere: no such file or folder" in ran.stderr
+
+
+def test_the_folder_that_the_settings_name_is_noted(built: Path) -> None:
+    (built / "notes").rename(built / "vault")
+    write(built, {NAME: 'notes = ["vault"]\n'})
+    assert child("build", cwd=built).returncode == 0
+    assert shortcut.taken(["build"])
+    assert shortcut.taken(["build", "vault"])
+    write(built / "notes", VAULT)
+    age(built)
+    assert child("build", "notes", cwd=built).returncode == 0
+    assert shortcut.taken(["build", "notes"])
+    assert not shortcut.taken(["build"])
+    write(built, {NAME: 'notes = ["vault", "notes"]\n'})
+    assert child("build", cwd=built).returncode == 0
+    assert not shortcut.taken(["build"])
 
 
 def test_settings_above_the_working_directory_are_left_to_the_whole_build(
@@ -451,6 +491,21 @@ def test_settings_above_the_working_directory_are_left_to_the_whole_build(
     age(other)
     assert child("build", other, cwd=built).returncode in (0, 1)
     assert not shortcut.taken(["build", str(other)])
+
+
+def test_a_broken_file_that_does_not_hold_is_no_matter(shell: Shell) -> None:
+    write(shell.notes, {**VAULT, NAME: ""})
+    put(shell, "= broken")
+    assert shell.build().code == 0
+    assert shell.run("build").code == 1
+
+
+def test_the_file_behind_a_link_is_found(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> None:
+    vault = write(tmp_path_factory.mktemp("vault"), {"in/a.md": NAPKIN, NAME: 'root_deck = "Mine"'})
+    (shell.notes.parent / "link").symlink_to(vault / "in", target_is_directory=True)
+    assert decks(shell, "link") == {"a.md": "Mine::a"}
+    put(shell, 'root_deck = "Other"')
+    assert decks(shell, "link") == {"a.md": "Other::a"}
 
 
 def test_settings_that_appear_are_seen(shell: Shell) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from flashcards import __version__, seeking
-from flashcards.config import Asked
+from flashcards.config import NOTHING, Asked
 
 NOTES = click.argument("notes", nargs=-1, type=click.Path(path_type=Path))
 DECKS = click.option(
@@ -100,7 +100,7 @@ def main() -> None:
     """
 
 
-def given(notes: tuple[Path, ...], asked: Asked = Asked()) -> list[Path]:  # noqa: B008 - it is frozen
+def given(notes: tuple[Path, ...], asked: Asked = NOTHING) -> list[Path]:
     """The paths on the command line; without any the folders that the settings name, or `notes`."""
     file = "" if notes else asked.file or seeking.above(".")
     if not file:
