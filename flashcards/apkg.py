@@ -23,7 +23,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from flashcards import clozes, look, notetypes
+from flashcards import look, notetypes
 from flashcards.errors import FlashcardsError
 from flashcards.files import write_together
 from flashcards.model import Note
@@ -332,8 +332,6 @@ def _note(row: _Row, model: genanki.Model, due: int) -> _Note | _StoredNote:
     made.cards.sort(key=lambda card: card.ord)
     if not made.cards:
         raise _error(row.note, f"the note {row.note.guid!r} makes no cards")
-    if made.cards[-1].ord >= clozes.HIGHEST:
-        raise _error(row.note, f"the note {row.note.guid!r} has a cloze of number {made.cards[-1].ord + 1}")
     return made
 
 

@@ -198,7 +198,7 @@ BAD: dict[str, tuple[Callable[[], list[Note]], str]] = {
     "no deck": (lambda: [make_note(deck=" :: ")], "no deck"),
     "no such note type": (lambda: [make_note(note_type="basic")], "no note type called 'basic'"),
     "cloze without a mark": (lambda: [make_note(note_type="cloze")], "makes no cards"),
-    "cloze of too high a number": (lambda: [make_note(note_type="cloze", front="{{c500::x}}")], "number 500"),
+    "cloze of too high a number": (lambda: [make_note(note_type="cloze", front="{{c500::x}}")], "makes no cards"),
 }
 
 
