@@ -89,7 +89,7 @@ def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False
             work = _reconcile(found, paths, decks, now)
             _stop_mass_retirement(work.plan, force)
             packages = _write(decks, work)
-            trouble = history.record(decks, history.of_plan(work.plan, now // 10**9))
+            trouble = (*_lost(decks, work), *history.record(decks, history.of_plan(work.plan, now // 10**9)))
             files.write_atomic(decks / manifest.NAME, _remembered(work, paths, decks, packages, now))
     return _said(work, packages, trouble)
 
@@ -182,7 +182,7 @@ def _known(paths: Sequence[Path], decks: Path) -> dict[str, Any]:
 
     known = manifest.load(decks)
     holds = known.get("key") == _key(paths) and known["plugins"] == extractors.others()
-    return known if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
+    return manifest.without_strayed(known, decks) if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
 
 
 def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:
@@ -220,9 +220,13 @@ def _stop_mass_retirement(plan: Plan, force: bool) -> None:
 
 
 def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
-    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
-    from flashcards import apkg, edits, files
+    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid.
 
+    Before it the pictures and sounds that its notes name: no note may be there without them.
+    """
+    from flashcards import apkg, edits, files, mediastore
+
+    mediastore.keep(decks, work.read.media)
     there = tuple(decks / name for name in work.known.get("outputs", ()) if name != LEDGER)
     ours = all(manifest.is_as_noted(work.known, decks, path.name) for path in there)
     if ours and there and work.new is work.old:
@@ -230,6 +234,15 @@ def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
     packages = apkg.packages(edits.all_worded(work.new), decks, _rows_to_keep(work, there) if ours else {})
     files.write_together([(decks / LEDGER, _ledger_bytes(work, decks)), *packages])
     return tuple(path for path, _ in packages)
+
+
+def _lost(decks: Path, work: _Work) -> list[str]:
+    """What there is to say about notes that name a picture or sound which nobody has any more."""
+    from flashcards import mediastore, report
+
+    if work.new is work.old:
+        return []
+    return list(report.diagnostic_lines(mediastore.missing(decks, work.new.notes)))
 
 
 def _ledger_bytes(work: _Work, decks: Path) -> bytes:
@@ -258,6 +271,7 @@ def _remembered(work: _Work, paths: Sequence[Path], decks: Path, packages: Seque
             "time": now,
             "inputs": unchanged.inputs(work.found.files, work.known, work.settled, work.read, work.plan),
             "problems": unchanged.problems(work.found.files, work.read),
+            "uses": unchanged.uses(work.known, work.settled, work.read),
             "outputs": {path.name: manifest.stamp(path) for path in (decks / LEDGER, *packages)},
             "result": _later(work.plan, work.read),
         }

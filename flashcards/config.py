@@ -14,6 +14,8 @@ class Settings:
     """Card syntaxes that hold for every document; without one, only marks that nothing else could be are read."""
     links: Literal["auto", "none"] = "auto"
     """Whether a card of a vault leads back to its document: `auto` links where a vault is found."""
+    media_limit: int = 20_000_000
+    """Bytes of a picture or sound above which it is not packed."""
 
 
 DEFAULT = Settings()

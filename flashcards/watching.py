@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flashcards import build
 from flashcards.errors import FlashcardsError
+from flashcards.media import ENDS, end_of
 from flashcards.walk import is_text
 
 QUIET = 300
@@ -66,11 +67,11 @@ def changes(paths: Sequence[Path], decks: Path) -> Iterator[None]:
 
 
 def _filter(decks: Path) -> Callable[[str], bool]:
-    """Documents and folders, but nothing that a build itself writes."""
+    """Documents, pictures, sounds and folders, but nothing that a build itself writes."""
     own = decks.resolve()
 
     def matters(path: str) -> bool:
         place = Path(path)
-        return own not in place.resolve().parents and (is_text(place.name) or not place.suffix)
+        return own not in place.resolve().parents and (is_text(place.name) or not place.suffix or end_of(path) in ENDS)
 
     return matters

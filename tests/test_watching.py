@@ -110,8 +110,8 @@ def test_it_goes_with_nothing_that_ends(
 
 def test_what_matters(tmp_path: Path) -> None:
     matters = watching._filter(tmp_path / "decks")
-    names = ("a.md", "b.TXT", "folder", "decks/x.md", "c.png")
-    assert [name for name in names if matters(str(tmp_path / name))] == ["a.md", "b.TXT", "folder"]
+    names = ("a.md", "b.TXT", "folder", "decks/x.md", "c.png", "d.pdf", "decks/media/e.png")
+    assert [name for name in names if matters(str(tmp_path / name))] == ["a.md", "b.TXT", "folder", "c.png"]
 
 
 def test_time_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
