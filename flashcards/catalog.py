@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from flashcards.globs import fits
 from flashcards.walk import document_path
 
 MOST_FILES = 200_000
@@ -86,8 +87,8 @@ def _rank(path: str, near: str, last: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def of(root: str) -> Catalog:
-    """The catalog of a folder. It is made once in a run: `of.cache_clear()` begins another one."""
+def of(root: str, private: tuple[str, ...] = ()) -> Catalog:
+    """The catalog of a folder, without what lies in a private one. It is made once: `of.cache_clear()` begins anew."""
     made = Catalog()
     home = os.path.realpath(root)
     waiting = deque([(home, "")])
@@ -95,6 +96,8 @@ def of(root: str) -> Catalog:
         folder, prefix = waiting.popleft()
         for entry in _entries(folder):
             below = f"{prefix}{entry.name}"
+            if private and _is_private(os.path.realpath(entry.path), private):
+                continue
             if entry.is_symlink():
                 _add_link(made, entry, below, home)
             elif entry.is_dir(follow_symlinks=False):
@@ -102,6 +105,16 @@ def of(root: str) -> Catalog:
             elif entry.is_file(follow_symlinks=False):
                 _add(made, below, entry.path)
     return made
+
+
+def _is_private(real: str, private: tuple[str, ...]) -> bool:
+    """True when a pattern fits the path, from wherever it was meant: rather one file too many than one too few."""
+    path = document_path(real).lstrip("/")
+    while path:
+        if fits(path, private):
+            return True
+        path = path.partition("/")[2]
+    return False
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flashcards import build, editor, edits, files, finding, history, ledger
+from flashcards.config import Asked
 from flashcards.edits import Wording
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Ledger
@@ -93,14 +94,14 @@ def _written(decks: Path, before: Ledger, after: Ledger, changes: Sequence[tuple
 # Match
 
 
-def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int) -> Done:
+def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int, asked: Asked = build.NOTHING) -> Done:
     """The note `old` takes the line of the card `new` of these documents. `now` is in nanoseconds.
 
     Nothing else is built. A note that had the line already takes the one that `old` leaves, or retires.
     """
     seconds = now // 10**9
     with _held(decks) as before:
-        foreseen, read = build.foresee(paths, decks, now=now)
+        foreseen, read = build.foresee(paths, decks, now=now, asked=asked)
         note = _the_note(before, old)
         candidate = finding.candidate(read.candidates, new, foreseen.notes)
         rival, left = _holder(before, candidate), _line_left(note, foreseen, read.candidates)

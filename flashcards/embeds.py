@@ -216,7 +216,7 @@ class _Work:
         return posixpath.dirname(self.home.place)
 
     def _catalog(self) -> catalog.Catalog:
-        return catalog.of(self.home.vault.root)
+        return catalog.of(self.home.vault.root, self.settings.private_folders)
 
     def _failed(self, code: str, target: str, shown: str) -> str:
         message, hint = MESSAGES[code]

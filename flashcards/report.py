@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-from flashcards import diff, finding
+from flashcards import clozes, diff, finding
 from flashcards.history import Event
 from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
 from flashcards.terminal import shown
@@ -186,9 +187,21 @@ def back_text(fields: Fields) -> str:
 
 def cards(note: Note) -> Iterator[dict[str, object]]:
     """The cards of a note as JSON objects; the reverse card, where there is one, comes second."""
+    if note.note_type == "cloze":
+        yield from _clozed(note)
+        return
     yield _card(note, front_text(note.fields), back_text(note.fields))
     if note.fields.reverse:
         yield _card(note, note.fields.reverse, note.fields.reverse_back)
+
+
+def _clozed(note: Note) -> Iterator[dict[str, object]]:
+    """One card for each number: the front with its deletions hidden, the back with all shown."""
+    fields = note.fields
+    back = back_text(replace(fields, back=clozes.shown(fields.front)))
+    for number in clozes.numbers(fields.front):
+        front = front_text(replace(fields, front=clozes.front(fields.front, number)))
+        yield {**_card(note, front, back), "text": fields.front}
 
 
 def card_json(card: Mapping[str, object]) -> str:

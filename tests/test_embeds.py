@@ -223,6 +223,16 @@ def test_what_is_private_is_never_shown_elsewhere(home: Home) -> None:
     assert "secret" not in whole
 
 
+def test_of_a_private_folder_nothing_is_opened(home: Home) -> None:
+    write(Path(home.vault.root), {"diary/me.png": png(9), "diary/me.md": "secret\n"})
+    embeds.forget()
+    for pattern in ("diary", "vault/diary", "*/diary/"):
+        closed = Settings(private_folders=(pattern,))
+        assert codes(embeds.resolve("![[me.png]]", home, closed)) == ["media-missing"]
+        assert embeds.resolve("![[me]]", home, closed).text == "me"
+    assert embeds.resolve("![[me]]", home).text == "secret"
+
+
 def test_an_excerpt_is_short_and_holds_no_other(home: Home) -> None:
     root = Path(home.vault.root)
     write(root, {"long.md": "# L\n" + "".join(f"- line {number}\n" for number in range(1, 100))})

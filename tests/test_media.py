@@ -370,3 +370,18 @@ def test_killed_at_any_moment_no_package_lacks_a_picture(tmp_path: Path) -> None
         media.name_of(data, "png"): data for data in (png(59, 300), png(159))
     }
     assert not list((decks / "media").glob(".*.tmp"))
+
+
+def test_the_settings_hold(shell: Shell) -> None:
+    files: dict[str, str | bytes] = {".obsidian/x": "", "raft.md": asked("![[map.png]]"), "map.png": png(1)}
+    write(shell.notes, files)
+    size = len(png(1))
+    ran = shell.build("--set", f"media_limit={size - 1}", "--set", "links=none")
+    assert "raft.md:5: media-large" in ran.err
+    assert packed(package(shell)) == {}
+    assert notes(shell)[0].fields.link == ""
+    ran = shell.build("--set", f"media_limit={size}", "--set", "links=auto")
+    assert (ran.code, ran.err) == (0, "")
+    assert packed(package(shell)) == {ONE: png(1)}
+    assert notes(shell)[0].fields.link == "obsidian://open?vault=notes&file=raft%23What%20is%20a%20quorum%3F"
+    assert shell.build("--set", "links=some").code != 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Set
 from importlib.metadata import EntryPoint, EntryPoints, entry_points
 
 from flashcards.extractors import _foreign
@@ -25,8 +25,10 @@ def extractor(function: Extractor) -> Extractor:
     return function
 
 
-def load() -> tuple[dict[str, Extractor], tuple[Diagnostic, ...]]:
-    """All extractors by name: those of this folder, then those of other packages, which can replace none of ours.
+def load(off: Set[str] = frozenset()) -> tuple[dict[str, Extractor], tuple[Diagnostic, ...]]:
+    """All extractors by name but those that are off: those of this folder, then those of other packages.
+
+    Another package can replace none of ours.
 
     A plug-in that fails to load is left out and reported.
     """
@@ -36,13 +38,21 @@ def load() -> tuple[dict[str, Extractor], tuple[Diagnostic, ...]]:
     found = dict(sorted(_REGISTRY.items()))
     problems: list[Diagnostic] = []
     for point in _points():
+        if point.name in off:
+            continue
         try:
             found[_title(point, found)] = _foreign.held(point.load())
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a broken plug-in must not stop a build, not even by sys.exit()
             problems.append(_broken(point.name, _foreign.words(error)))
-    return found, tuple(problems)
+    return {name: function for name, function in found.items() if name not in off}, tuple(problems)
+
+
+def names() -> frozenset[str]:
+    """The names of all extractors, those of other packages among them; none is loaded."""
+    own = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return frozenset((*own, *(point.name for point in _points())))
 
 
 def _title(point: EntryPoint, found: Container[str]) -> str:
