@@ -19,6 +19,8 @@ MARKERS = {
     "reversed": ":::",
     "multi": "?",
     "multi_reversed": "??",
+    "block_start": "START",
+    "block_end": "END",
     "card_tag": "#card",
     "flashcard_tag": "#flashcard",
     "deck_tag": "#flashcards",

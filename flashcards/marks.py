@@ -19,7 +19,8 @@ _HINTS = ("<!--", "^", "]()")
 """What stands in every mark."""
 _ALONE = re.compile(
     r"""
-      (?: nid: \s* | ID: \s* )(?P<id>\d{10,20})                # Obsidian_to_Anki without a comment, apy
+      >?\s* \[!sr\|card-metadata\][+-]?                      # the callout of obsidian-spaced-repetition
+    | (?: nid: \s* | ID: \s* )(?P<id>\d{10,20})                # Obsidian_to_Anki without a comment, apy
     | (?:[-*+]\s+)? id::\s+ (?P<block>[\w-]{1,60})              # Logseq
     | (?:[-*+]\s+)? (?:collapsed|card-[a-z-]{2,40}):: .{0,200}
     """,
@@ -40,19 +41,20 @@ class Clean(NamedTuple):
 
 def clean(line: str) -> Clean:
     """The line without the marks of other tools; every other character stays, but for blanks in front of a mark."""
-    if ":" in line and (alone := _ALONE.fullmatch(line.strip())):
+    found = _once(line)
+    while found.marked and (more := _once(found.text)).marked:
+        ids = tuple(dict.fromkeys((*found.ids, *more.ids)))
+        found = Clean(more.text, ids, (*found.tags, *more.tags), True)
+    return found
+
+
+def _once(line: str) -> Clean:
+    if (":" in line or "[!" in line) and (alone := _ALONE.fullmatch(line.strip())):
         return Clean("", tuple(part for part in (alone["id"], alone["block"]) if part), (), True)
     if not any(hint in line for hint in _HINTS):
         return Clean(line)
-    ids: list[str] = []
-    tags: list[str] = []
-
-    def taken(found: re.Match[str]) -> str:
-        ids.extend(part for part in (found["comment"], found["anchor"]) if part)
-        tags.extend([found["tag"]] if found["tag"] else [])
-        return ""
-
-    text, count = _MARK.subn(taken, line)
-    while count and (again := _MARK.subn(taken, text))[1]:
-        text = again[0]
-    return Clean(text, tuple(dict.fromkeys(ids)), tuple(tags), bool(count))
+    marks = list(_MARK.finditer(line))
+    text = _MARK.sub("", line)
+    ids = tuple(dict.fromkeys(part for mark in marks for part in (mark["comment"], mark["anchor"]) if part))
+    tags = tuple(mark["tag"] for mark in marks if mark["tag"])
+    return Clean("" if marks and text.strip() == ">" else text, ids, tags, bool(marks))

@@ -6,7 +6,7 @@ between answers that stayed. One that is gone is never given again, but to its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import count
 
@@ -27,10 +27,10 @@ NEAR = 25
 def renumbered(old: str, new: str, gone: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The new text with the numbers of the old, and the numbers that are gone now, with their answers."""
     before, after = _holes(old), _holes(new)
-    pairs = _paired(before, after)
+    back = {fold(answer): int(number) for number, answer in gone.items()}
+    pairs = _paired(before, after, back.keys())
     used = {number for number, _, _ in before}
     free = (n for n in count(1) if n not in used and str(n) not in gone)
-    back = {fold(answer): int(number) for number, answer in gone.items()}
     given: dict[int, int] = {}
     for at, (provisional, answer, _) in enumerate(after):
         if provisional in given:
@@ -42,8 +42,10 @@ def renumbered(old: str, new: str, gone: Mapping[str, str]) -> tuple[str, dict[s
     return _written(clozes.parse(new), given), left | lost
 
 
-Hole = tuple[int, str, str]
-"""Number, answer, and the text around."""
+Around = tuple[str, str]
+"""What stands close before and behind a deletion."""
+Hole = tuple[int, str, Around]
+"""Number, answer, surroundings."""
 
 
 def _holes(text: str) -> list[Hole]:
@@ -54,21 +56,30 @@ def _holes(text: str) -> list[Hole]:
     ]
 
 
-def _around(pieces: Sequence[Piece], at: int) -> str:
+def _around(pieces: Sequence[Piece], at: int) -> Around:
     said = [piece if isinstance(piece, str) else piece.answer for piece in pieces]
-    return f"{''.join(said[:at])[-NEAR:]}…{''.join(said[at + 1 :])[:NEAR]}"
+    return "".join(said[:at])[-NEAR:], "".join(said[at + 1 :])[:NEAR]
 
 
-def _paired(before: Sequence[Hole], after: Sequence[Hole]) -> dict[int, int]:
-    """Which new deletion is which old one, by index: equal answers first, then the most alike of the rest."""
+def _alike(old: Around, new: Around) -> float:
+    """How alike two surroundings are, in percent; both sides count, an empty one is like another empty one only."""
+    return sum(fuzz.ratio(one, other) if one or other else 100 for one, other in zip(old, new, strict=True)) / 2
+
+
+def _paired(before: Sequence[Hole], after: Sequence[Hole], gone: Set[str]) -> dict[int, int]:
+    """Which new deletion is which old one, by index: equal answers first, then the most alike of the rest.
+
+    An answer that is among those `gone` comes back; it is no edited one.
+    """
     pairs: dict[int, int] = {}
     for at, hole in enumerate(after):
         same = [n for n, old in enumerate(before) if fold(old[1]) == fold(hole[1]) and n not in pairs.values()]
         if same:
-            pairs[at] = max(same, key=lambda n: (fuzz.ratio(before[n][2], hole[2]), -n))
+            pairs[at] = max(same, key=lambda n: (_alike(before[n][2], hole[2]), -n))
     rest = sorted(_likenesses(before, after, pairs), reverse=True)
     for _, at, n in rest:
-        if at not in pairs and n not in pairs.values() and _in_order(pairs, at, n):
+        free = at not in pairs and n not in pairs.values() and fold(after[at][1]) not in gone
+        if free and _in_order(pairs, at, n):
             pairs[at] = n
     return pairs
 
@@ -79,7 +90,7 @@ def _likenesses(
     for at, hole in enumerate(after):
         for n, old in enumerate(before):
             if at not in pairs and n not in pairs.values():
-                likeness = max(fuzz.ratio(old[2], hole[2]), fuzz.ratio(old[1], hole[1]))
+                likeness = max(_alike(old[2], hole[2]), fuzz.ratio(old[1], hole[1]))
                 if likeness >= ALIKE:
                     yield likeness, at, n
 

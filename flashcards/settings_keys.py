@@ -43,6 +43,8 @@ MARKS = {
     "reversed": "the same, and back from back to front",
     "multi": "a line of its own between front and back of several lines",
     "multi_reversed": "the same, and back from back to front",
+    "block_start": "a line of its own that opens a card of several fields",
+    "block_end": "closes it",
     "card_tag": "makes the line with it a card",
     "flashcard_tag": "another tag that does",
     "deck_tag": "all lines below it, and in documents tagged so, may be cards; what follows a / names their deck",

@@ -21,6 +21,7 @@ ONLY = {
     "frontmatter": {"documents", "headers"},
     "yaml": {"documents", "headers", "bounds"},
     "nh3": {"html"},
+    "pygments": {"richcode"},
     "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__", "cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py"))},

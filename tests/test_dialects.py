@@ -152,3 +152,47 @@ def test_ordinary_text_stays_ordinary(line: str) -> None:
 def test_a_page_of_lookalikes_gives_no_card() -> None:
     assert list(marked("\n".join(LOOKALIKES))) == []
     assert list(marked("\n\n".join(LOOKALIKES))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "back"),
+    [
+        ("- ward round :-> the daily visit", "ward round", "the daily visit"),
+        ("- a quay? #card\n  - a wall\n  - of stone\n- next", "a quay?", "- a wall\n- of stone"),
+        ("- tides #card\n\tcollapsed:: true\n\tid:: 62f0-ab\n\t- when it is high", "tides", "- when it is high"),
+        ("#flashcards\n1. anchor::holds a ship\n", "anchor", "holds a ship"),
+        ("#flashcards\n12. anchor::holds a ship\n", "anchor", "holds a ship"),
+        ("#flashcards\n2024 was:: a good year\n", "2024 was", "a good year"),
+        ("q #card\n```py\nprint(1)\n\nprint(2)\n```\nend\n\nout", "q", "```py\nprint(1)\n\nprint(2)\n```\nend"),
+        ("# Deep #card\n\ntext below\n\nmore", "Deep", "text below"),
+        ("#flashcards\nwhat?\n?\n- a\n- b\n", "what?", "- a\n- b"),
+        ("<!-- a comment -->\nHTTP:::port 80\n", "HTTP", "port 80"),
+        ("```one line```\nHTTP:::port 80\n", "HTTP", "port 80"),
+        ("# A\n\n```\nnever closed\n\n# B\n\nHTTP:::port 80\n", "HTTP", "port 80"),
+        ("text <!-- never closed\nHTTP:::port 80\n", "HTTP", "port 80"),
+        ("#flashcards\nq::a\n\n> [!sr|card-metadata]\n> <!--SR:!2024-08-16,51,230-->\n", "q", "a"),
+    ],
+)  # fmt: skip
+def test_what_other_tools_read_wrongly(text: str, front: str, back: str) -> None:
+    (card,) = (card for card in read(text) if card.dialect)
+    assert (card.fields.front, card.fields.back) == (front, back)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HTTP:::port 80 #nocard",
+        "# Private\n\nHTTP:::port 80",
+        "---\nflashcards: false\n---\nHTTP:::port 80",
+        "%% HTTP:::port 80 %%",
+        "%%\nHTTP:::port 80\n%%",
+        "<!--\nHTTP:::port 80\n-->",
+        "```\nHTTP:::port 80\n```",
+        "DELETE\n<!--ID: 1566052191670-->",
+        "#flashcards\nstd::vector\n\n`a::b` is code\n\nhttp://[::1]/\n\nstatus:: open",
+        "START\nBasic\nnever closed",
+        "| a | b ::: c |\n|---|---|\n| q::a | x |",
+    ],
+)
+def test_no_card_where_none_is_meant(text: str) -> None:
+    assert list(marked(text)) == []

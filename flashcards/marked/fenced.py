@@ -41,7 +41,7 @@ def _block(rows: Rows, at: int, deck: str, tags: tuple[str, ...]) -> Marked | No
         return _fence(rows, at)
     if row.hidden:
         return None
-    if text.strip() == "START":
+    if text.strip() == rows.markers["block_start"]:
         return _started(rows, at, deck, tags)
     if text.startswith("STARTI "):
         return _one_line(rows, at, deck, tags)
@@ -64,7 +64,10 @@ def _for_all(rows: Rows) -> tuple[str, tuple[str, ...]]:
 
 
 def _started(rows: Rows, at: int, deck: str, tags: tuple[str, ...]) -> Marked | None:
-    end = next((n for n in range(at + 1, min(len(rows.rows), at + MOST_ROWS)) if rows.rows[n].text.strip() == "END"), 0)
+    closing = rows.markers["block_end"]
+    end = next(
+        (n for n in range(at + 1, min(len(rows.rows), at + MOST_ROWS)) if rows.rows[n].text.strip() == closing), 0
+    )
     if not end:
         return None
     inside = [row for row in rows.rows[at + 1 : end] if not row.mark]

@@ -16,6 +16,8 @@ DIALECTS = ("osr", "fc1", "fc2", "o2a:remnote")
 _TOOL_ID = re.compile(r"\d{6,20}|q-[a-z0-9]{3,8}")
 """An id that a card tool wrote, not a block id of Obsidian."""
 _CODE_NAMES = frozenset("std boost crate self super core fmt absl tf torch pybind11 ns".split())
+ARROW = " :-> "
+"""What parts front and back in Logseq; nothing else looks like it."""
 _PROPERTIES = frozenset(
     "id collapsed tags tag type alias aliases status created updated date title template-including-parent "
     "public heading background-color icon rating author source up next prev parent related".split()
@@ -28,7 +30,7 @@ def read(rows: Rows) -> Iterator[Marked]:
     reverse, plain = rows.markers["reversed"], rows.markers["inline"]
     for at in range(rows.body, len(rows.rows)):
         row = rows.rows[at]
-        if row.hidden or (plain not in row.text and reverse not in row.text):
+        if row.hidden or not any(sep in row.text for sep in (plain, reverse, ARROW)):
             continue
         if found := _card(rows, at, row, (reverse, plain)):
             yield found
@@ -71,6 +73,9 @@ def _is_scheduled(rows: Rows, at: int) -> bool:
 def _separator(hidden: str, seps: tuple[str, str], *, told: bool) -> tuple[int, str]:
     """Place and text of the first separator that is one; -1 when there is none."""
     reverse, plain = seps
+    at = hidden.find(ARROW)
+    if at >= 0 and _parts(hidden, at, ARROW):
+        return at, ARROW
     at = hidden.find(reverse)
     if at >= 0 and _parts(hidden, at, reverse):
         return at, reverse

@@ -13,7 +13,7 @@ from flashcards.model import Block, Document
 _HIDING = frozenset({"code", "comment", "math"})
 _SIGNS = re.compile(
     r"""
-      :: | [^\s]\s*\#(?:card|flash) | ^\s*\#(?:card|flash) | == .+ == | ~~ | \{ | ^\s*\?{1,2}\s*$ | ^[QC]:
+      :: | [ ]:->[ ] | [^\s]\s*\#(?:card|flash) | ^\s*\#(?:card|flash) | == .+ == | ~~ | \{ | ^\s*\?{1,2}\s*$ | ^[QC]:
     | ^START | ^\s*% \s*$ | flashcard | \[!card | ^\d{1,3}\.\s | ^\# [ ] Note | ^noteId: | \|\s*:?-{3} | ^>\s
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
