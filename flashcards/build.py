@@ -113,7 +113,7 @@ def build(
             work = _reconcile(notes, decks, now)
             _stop_mass_retirement(work.plan, force)
             packages = _write(decks, work)
-            trouble = history.record(decks, history.of_plan(work.plan, now // 10**9))
+            trouble = (*_lost(decks, work), *history.record(decks, history.of_plan(work.plan, now // 10**9)))
             files.write_atomic(decks / manifest.NAME, _remembered(work, decks, packages, now))
     return _said(work, packages, trouble)
 
@@ -214,7 +214,7 @@ def _known(key: str, decks: Path) -> dict[str, Any]:
 
     known = manifest.load(decks)
     holds = known.get("key") == key and known["plugins"] == extractors.others()
-    return known if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
+    return manifest.without_strayed(known, decks) if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
 
 
 def _out_of_sight(read: Reading, ledger: Ledger, names: Set[str]) -> frozenset[str]:
@@ -252,9 +252,13 @@ def _stop_mass_retirement(plan: Plan, force: bool) -> None:
 
 
 def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
-    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid."""
-    from flashcards import apkg, edits, files
+    """The ledger first: a crash in between leaves packages that the next build repairs, and no lost guid.
 
+    Before it the pictures and sounds that its notes name: no note may be there without them.
+    """
+    from flashcards import apkg, edits, files, mediastore
+
+    mediastore.keep(decks, work.read.media)
     there = tuple(decks / name for name in work.known.get("outputs", ()) if name != LEDGER)
     ours = all(manifest.is_as_noted(work.known, decks, path.name) for path in there)
     if ours and there and work.new is work.old:
@@ -262,6 +266,15 @@ def _write(decks: Path, work: _Work) -> tuple[Path, ...]:
     packages = apkg.packages(edits.all_worded(work.new), decks, _rows_to_keep(work, there) if ours else {})
     files.write_together([(decks / LEDGER, _ledger_bytes(work, decks)), *packages])
     return tuple(path for path, _ in packages)
+
+
+def _lost(decks: Path, work: _Work) -> list[str]:
+    """What there is to say about notes that name a picture or sound which nobody has any more."""
+    from flashcards import mediastore, report
+
+    if work.new is work.old:
+        return []
+    return list(report.diagnostic_lines(mediastore.missing(decks, work.new.notes)))
 
 
 def _ledger_bytes(work: _Work, decks: Path) -> bytes:
@@ -293,6 +306,7 @@ def _remembered(work: _Work, decks: Path, packages: Sequence[Path], now: int) ->
             "time": now,
             "inputs": unchanged.inputs(files, work.known, work.settled, work.read, work.plan),
             "problems": unchanged.problems(files, work.read),
+            "uses": unchanged.uses(work.known, work.settled, work.read),
             "outputs": {path.name: manifest.stamp(path) for path in (decks / LEDGER, *packages)},
             "result": _later(work.plan, work.read),
         }

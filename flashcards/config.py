@@ -86,6 +86,8 @@ class Settings:
     """The marks of other tools by name, in the order of `MARKERS`."""
     links: Literal["auto", "none"] = "auto"
     """Whether a card of a vault leads back to its document: `auto` links where a vault is found."""
+    media_limit: int = 20_000_000
+    """Bytes of a picture or sound above which it is not packed."""
 
 
 DEFAULT = Settings()

@@ -8,14 +8,15 @@ from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, globs, linking, outline, quality, wishes
+from flashcards import documents, embeds, extractors, folders, globs, linking, outline, quality, wishes
 from flashcards.collecting import no_collector
 from flashcards.config import DEFAULT, DeckRule, Settings
-from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
+from flashcards.embedding import Lookup
+from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal, Use
 from flashcards.page import Page
 from flashcards.shapes import shape
 from flashcards.text import slug
-from flashcards.vault import Home, Vaults
+from flashcards.vault import Vaults
 
 MANY = 60
 """Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
@@ -30,6 +31,7 @@ def read(found: folders.Found, *, reasons: bool = False, settings: Settings = DE
     With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
     """
     loaded, problems = extractors.load(settings.off)
+    embeds.forget()
     with no_collector():
         parts = _shared_out(found.files, reasons, settings) or [_read_files(found.files, loaded, reasons, settings)]
     return Reading(
@@ -38,6 +40,7 @@ def read(found: folders.Found, *, reasons: bool = False, settings: Settings = DE
         (*found.diagnostics, *problems, *(diagnostic for part in parts for diagnostic in part.diagnostics)),
         tuple(name for part in parts for name in part.unread),
         tuple(entry for part in parts for entry in part.digests),
+        tuple(use for part in parts for use in part.uses),
     )
 
 
@@ -69,6 +72,7 @@ def _read_files(
     diagnostics: list[Diagnostic] = []
     unread: list[str] = []
     digests: list[tuple[str, str]] = []
+    uses: list[Use] = []
     vaults = Vaults()
     for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
@@ -77,8 +81,8 @@ def _read_files(
             unread.append(entry.name)
             continue
         try:
-            home = vaults.home(entry.path, entry.root)
-            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings, home=home)
+            lookup = Lookup(vaults.home(entry.path, entry.root), settings)
+            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings, lookup=lookup)
         except Exception as error:  # one odd document must not lose the others' cards
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
@@ -87,7 +91,8 @@ def _read_files(
         candidates.extend(made)
         refusals.extend(refused)
         diagnostics.extend(failed)
-    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread), tuple(digests))
+        uses.extend(lookup.uses)
+    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread), tuple(digests), tuple(uses))
 
 
 def _failed(path: str, error: Exception) -> Diagnostic:
@@ -101,9 +106,9 @@ def read_document(
     *,
     reasons: bool = False,
     settings: Settings = DEFAULT,
-    home: Home | None = None,
+    lookup: Lookup | None = None,
 ) -> tuple[list[Candidate], list[Refusal], list[Diagnostic]]:
-    """The cards of one document, what was refused, and what went wrong. Only what has a `home` can be linked to."""
+    """The cards of one document, what was refused, and what went wrong. The `lookup` notes what links lead to."""
     if document.meta.cards == "none":
         return [], [], []
     page = Page(document, outline.read(document), settings)
@@ -112,8 +117,9 @@ def read_document(
     forced = (
         frozenset(block.line for block in page.blocks if page.wishes[block.index] == "card") if wanted else frozenset()
     )
-    if home and settings.links == "auto":
-        proposed = linking.linked(page, proposed, home)
+    if lookup:
+        proposed = _linked(page, proposed, lookup)
+        problems.extend(lookup.problems)
     kept, refused = quality.judge(proposed, forced, settings.limits)
     problems.extend(_without_card(page, wanted, kept))
     if reasons:
@@ -126,6 +132,12 @@ def read_document(
         replace(entry, candidate=_dress(entry.candidate, deck, tags)) if entry.candidate else entry for entry in refused
     ]
     return [_dress(candidate, deck, tags) for candidate in kept], refused, problems
+
+
+def _linked(page: Page, proposed: list[Candidate], lookup: Lookup) -> list[Candidate]:
+    """The candidates with what they link to and embed, and with the way back."""
+    proposed = lookup.applied(page.document, proposed)
+    return linking.linked(page, proposed, lookup.home) if lookup.settings.links == "auto" else proposed
 
 
 def _without_card(page: Page, wanted: Iterable[Block], kept: Sequence[Candidate]) -> Iterator[Diagnostic]:

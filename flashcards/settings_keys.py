@@ -53,6 +53,8 @@ MARKS = {
 }
 """What each marker does."""
 
+LINKS = ("auto", "none")
+
 Check = Callable[[Any], Any]
 """From a value as the file has it to one of the settings. Raises ValueError with what it must be."""
 
@@ -190,8 +192,15 @@ KEYS: tuple[Key, ...] = (
         "links",
         _one_of(("auto", "none")),
         DEFAULT.links,
-        "auto: a card leads back to its document where that lies in a vault; none: it does not",
+        "auto: cards of an Obsidian vault lead back to document and heading; none: they do not",
         "links",
+    ),
+    Key(
+        "media_limit",
+        _count,
+        DEFAULT.media_limit,
+        "bytes of a picture or sound above which it is named and left out",
+        "media_limit",
     ),
     *(
         Key(f"limits.{entry.name}", _count, getattr(DEFAULT.limits, entry.name), LIMITS[entry.name])

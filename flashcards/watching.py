@@ -10,6 +10,7 @@ from pathlib import Path
 from flashcards import build, seeking
 from flashcards.config import NOTHING, Asked
 from flashcards.errors import FlashcardsError
+from flashcards.media import ENDS, end_of
 from flashcards.walk import is_text
 
 QUIET = 300
@@ -67,13 +68,12 @@ def changes(paths: Sequence[Path], decks: Path) -> Iterator[None]:
 
 
 def _filter(decks: Path) -> Callable[[str], bool]:
-    """Documents, folders and settings, but nothing that a build itself writes."""
+    """Documents, pictures, sounds, folders and settings, but nothing that a build itself writes."""
     own = decks.resolve()
 
     def matters(path: str) -> bool:
         place = Path(path)
-        return own not in place.resolve().parents and (
-            is_text(place.name) or not place.suffix or place.name == seeking.NAME
-        )
+        wanted = is_text(place.name) or not place.suffix or end_of(path) in ENDS or place.name == seeking.NAME
+        return own not in place.resolve().parents and wanted
 
     return matters

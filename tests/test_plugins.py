@@ -163,6 +163,7 @@ ODD: dict[str, Any] = {
     "the tags of a card must be": replace(CARD, tags=["x"]),  # type: ignore[arg-type]
     "the section of a card must be": replace(CARD, source=replace(CARD.source, section=(1,))),  # type: ignore[arg-type]
     "no front or no back": replace(CARD, fields=replace(CARD.fields, front=" \u200b?")),
+    "is no name of a deck": replace(CARD, deck='"::'),
     "a reverse without an answer": replace(CARD, fields=replace(CARD.fields, reverse="x")),
     "the path of a card": replace(CARD, source=replace(CARD.source, path="../elsewhere.md")),
     "there are no lines 0 to 1": replace(CARD, source=replace(CARD.source, line_start=0)),

@@ -118,8 +118,9 @@ def test_it_goes_with_nothing_that_ends(
 
 def test_what_matters(tmp_path: Path) -> None:
     matters = watching._filter(tmp_path / "decks")
-    names = ("a.md", "b.TXT", "folder", "decks/x.md", "c.png", "flashcards.toml", "x.toml")
-    assert [name for name in names if matters(str(tmp_path / name))] == ["a.md", "b.TXT", "folder", "flashcards.toml"]
+    shown = ("a.md", "b.TXT", "folder", "c.png", "flashcards.toml")
+    hidden = ("decks/x.md", "d.pdf", "decks/media/e.png", "x.toml")
+    assert [name for name in (*shown, *hidden) if matters(str(tmp_path / name))] == list(shown)
 
 
 def test_time_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def _odd_texts(entry: Candidate) -> str:
         return f"a plug-in makes notes of the type 'fact', not {entry.note_type!r}"
     if not LETTER_OR_DIGIT.search(fields.front) or not LETTER_OR_DIGIT.search(fields.back):
         return "a card has no front or no back"
+    if entry.deck and not LETTER_OR_DIGIT.search(entry.deck):
+        return f"{entry.deck!r} is no name of a deck"
     if bool(fields.reverse) != bool(fields.reverse_back) or (fields.reverse and not _can_be_seen(fields)):
         return "a card has a reverse without an answer, or an answer without a reverse"
     return ""
