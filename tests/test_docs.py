@@ -35,7 +35,7 @@ _ABSOLUTE = re.compile(
     """,
     re.VERBOSE,
 )
-_OF_THE_USER = {"x.md", "acme.md", "Tidewell call.md"}
+_OF_THE_USER = {"x.md", "acme.md", "map.png", "Tidewell call.md"}
 """Files of the reader that stand in examples."""
 
 
