@@ -45,7 +45,7 @@ def read(notes: Iterable[Note], more: Iterable[date] = ()) -> list[Call]:
 
 def _days(note: Note) -> set[date]:
     """The dates of a note's calls. A tag that is no date was written by the user and is none."""
-    return {day for tag in note.tags if tag.startswith(TAG) and (day := as_date(tag.removeprefix(TAG)))}
+    return {day for tag in note.tags if tag.casefold().startswith(TAG) and (day := as_date(tag[len(TAG) :]))}
 
 
 def as_date(text: str) -> date | None:
@@ -94,7 +94,7 @@ def _fits(call: Call, what: str) -> bool:
 
 
 def _names(note: Note) -> str:
-    own = (tag for tag in note.tags if not tag.startswith(TAG))
+    own = (tag for tag in note.tags if not tag.casefold().startswith(TAG))
     return fold(" ".join((note.source.path, note.deck, note.fields.context, note.fields.source, *own)))
 
 
