@@ -36,7 +36,7 @@ class Review:
     day: date
     """The study day."""
     grade: int
-    """1 Again, 2 Hard, 3 Good, 4 Easy."""
+    """1 Again, 2 Hard, 3 Good, 4 Easy; 0 is no answer but a decision, which `source` names."""
     ms: int = 0
     """How long the answer took."""
     source: str = "flashcards"
@@ -88,10 +88,10 @@ def _is_lapse(memory: Memory | None, grade: int, day: date) -> bool:
 
 
 def replay(reviews: Iterable[Review]) -> Memory | None:
-    """The memory that a card's log adds up to; what was undone does not count. None: never seen."""
+    """The memory that a card's log adds up to; what was undone or is no answer does not count. None: never seen."""
     memory = None
     for review in sorted(reviews, key=lambda review: review.id):
-        if not review.undone:
+        if review.grade and not review.undone:
             memory = after(memory, review.grade, review.day)
     return memory
 
