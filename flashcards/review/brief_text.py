@@ -22,10 +22,10 @@ _ACTIVE = re.compile(
     [\\`]                                # a mark of escaping or code that is none
     | < (?= [A-Za-z/!?] )                # begins a tag, a comment or an address
     | & (?= \#? \w+ ; )                  # an entity
-    | (?<! \s) ~ | ~ (?= ~ )             # could strike out; ~40 stays
+    | (?<= \S) ~ | ~ (?= ~ )             # could strike out; ~40 stays
     | \[ (?= [^\[\]]* \] \s* [(\[:] )    # a link, a picture, or the address of one
     | !? \[ (?= \[ | \s* [xX]? \s* \] )  # a link of a wiki, a box
-    | \$ (?= \S )                        # a formula
+    | (?<= \S) \$ (?! \d ) | \$ (?= \$ )  # ends a formula; $40 stays
     """,
     re.VERBOSE,
 )
@@ -58,7 +58,8 @@ def _by_context(section: Section) -> Iterator[tuple[str, Iterable[Line]]]:
 
 def _item(line: Line, section: Section) -> Iterator[str]:
     box = "[ ] " if line.box else ""
-    yield f"- {box}{_lead(line, section)}{''.join(_told(part, place) for place, part in enumerate(line.parts))}".rstrip()
+    text = "".join(_told(part, place) for place, part in enumerate(line.parts))
+    yield f"- {box}{_lead(line, section)}{text}".rstrip()
     yield from (f"  - {_escaped(text)}" for text in line.below)
 
 
@@ -66,7 +67,7 @@ def _lead(line: Line, section: Section) -> str:
     """Of what is likely forgotten: how well it is known, and where it belongs."""
     if section.title != FORGOTTEN:
         return ""
-    context = f"{_escaped(line.context)}: " if line.context else ""
+    context = f"{_marked(line.nearest)}: " if line.context else ""
     return f"{standing(line)} · {context}"
 
 
@@ -113,7 +114,7 @@ body {
 h1, h2, h3, p, ul { margin: 0; padding: 0; }
 h1 { font-size: 1.45em; line-height: 1.2; }
 header { margin-bottom: 1em; }
-header p, h3, .standing, .below { color: var(--muted); }
+header p, h3, .standing { color: var(--muted); }
 main { columns: 24rem 2; column-gap: 1.6rem; }
 section + section { margin-top: .9em; }
 h2 { margin-bottom: .25em; border-bottom: 1px solid var(--rule); font-size: 1.05em; break-after: avoid; }
@@ -181,7 +182,7 @@ def _row(line: Line, section: Section) -> str:
     box = '<span class="box"></span>' if line.box else ""
     lead = ""
     if section.title == FORGOTTEN:
-        context = f"{html.line(line.context)}: " if line.context else ""
+        context = f"{html.line(line.nearest)}: " if line.context else ""
         lead = f'<span class="standing">{standing(line)} · {context}</span>'
     below = "".join(f'<li dir="auto">{html.line(text)}</li>' for text in line.below)
     more = f'<ul class="below">{below}</ul>' if below else ""

@@ -20,6 +20,9 @@ MOST_FORGOTTEN = 12
 """So many cards stand at the top."""
 LONGEST = 400
 """An answer is cut after so many characters."""
+GLANCE = 60
+"""A longer answer is not read at a glance: its prompt stands out instead."""
+_MOST_DECKS = 3
 _PARTED = " › "
 """Parts the headings of a breadcrumb."""
 
@@ -49,6 +52,11 @@ _ASKED = re.compile(
     re.VERBOSE,
 )
 """The end of a front that only asks; the answer can stand in its place."""
+_BEGUN = re.compile(r"(?<= [=…])[ ]?\?$")
+"""The end of a sentence that the answer completes."""
+_LABEL = re.compile(r"\?$")
+_LABELLED = frozenset({"quantity", "comparison", "definition", "process", "list"})
+"""Kinds whose front is a label with a question mark, and no question."""
 _NAMES = re.compile(r": [^:]*\?$")
 """On the front of an order: the names to be put in order."""
 _BULLET = re.compile(r"^\s*(?:-|\d{1,9}\.)\s+")
@@ -78,6 +86,11 @@ class Line:
     def text(self) -> str:
         """The line without what stands out."""
         return "".join(part.text for part in self.parts)
+
+    @property
+    def nearest(self) -> str:
+        """The heading right above it."""
+        return self.context.rpartition(_PARTED)[2]
 
     @property
     def box(self) -> bool:
@@ -116,8 +129,9 @@ def brief(call: Call, known: Mapping[str, float | None]) -> Brief:
 
 def _title(call: Call) -> str:
     """The date and the last part of each deck."""
-    decks = dict.fromkeys(note.deck.rpartition("::")[2] for note in call.notes)
-    return f"{call.day}: {', '.join(decks)}"
+    decks = list(dict.fromkeys(note.deck.rpartition("::")[2] for note in call.notes))
+    more = f" and {len(decks) - _MOST_DECKS} more" if len(decks) > _MOST_DECKS else ""
+    return f"{call.day}: {', '.join(decks[:_MOST_DECKS])}{more}"
 
 
 def _about(notes: Sequence[Note], known: Mapping[str, float | None]) -> str:
@@ -142,8 +156,9 @@ def _forgotten(lines: Sequence[Line]) -> list[Line]:
 def _told_once(notes: Sequence[Note]) -> Iterator[Note]:
     """The notes without those whose values stand in an order of the same lines."""
     orders = [note for note in notes if note.kind == "comparison" and "\n" in note.fields.back]
+    ordering = {note.guid for note in orders}
     for note in notes:
-        single = note.kind == "comparison" and note not in orders
+        single = note.kind == "comparison" and note.guid not in ordering
         if not (single and any(_covers(order, note) for order in orders)):
             yield note
 
@@ -172,7 +187,10 @@ def _parts(note: Note) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     if BLANK in front:
         before, _, after = front.partition(BLANK)
         return (Part(before), Part(_answer(note), strong=True), Part(after)), ()
-    return (Part(_prompt(note, front)), Part(_answer(note), strong=True)), ()
+    prompt, answer = _prompt(note, front), _answer(note)
+    if len(answer) <= GLANCE:
+        return (Part(prompt), Part(answer, strong=True)), ()
+    return (Part(prompt.rstrip(), strong=True), Part(f" {answer}")), ()
 
 
 def _told(piece: clozes.Piece) -> Part:
@@ -182,8 +200,10 @@ def _told(piece: clozes.Piece) -> Part:
 def _prompt(note: Note, front: str) -> str:
     if note.kind == "comparison" and "\n" in note.fields.back:
         return _NAMES.sub(": ", front)
-    short = _ASKED.sub(": ", front)
-    return short if short != front else f"{front} "
+    for pattern, instead in ((_ASKED, ": "), (_BEGUN, " "), (_LABEL, ": ")):
+        if pattern.search(front) and (pattern is not _LABEL or note.kind in _LABELLED):
+            return pattern.sub(instead, front, count=1)
+    return f"{front} "
 
 
 def _answer(note: Note) -> str:
@@ -233,7 +253,7 @@ def _pieces(text: str, strong: Sequence[bool]) -> Iterator[Part]:
 
 def _grouped(lines: Sequence[Line]) -> list[Line]:
     """The breadcrumbs without a first heading that all of them share."""
-    tops = {line.context.partition(_PARTED)[0] for line in lines}
+    tops = {line.context.partition(_PARTED)[0] for line in lines if line.context}
     if len(tops) > 1:
         return list(lines)
     return [replace(line, context=line.context.partition(_PARTED)[2]) for line in lines]

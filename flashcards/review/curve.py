@@ -14,6 +14,10 @@ WIDTH, HEIGHT = 640, 250
 LEFT, RIGHT, TOP, BOTTOM = 56, 60, 64, 34
 _LABELS = 11
 """So many points are named at most, and so many days."""
+_INSET = 24
+"""Pixels between the curve and the ends of the grid."""
+_HIGH = 0.7
+"""Above this a value stands below its point, out of the way of the goal."""
 STYLE = """\
   svg { color-scheme: light dark; background: #fcfcfa; font: 13px system-ui, "Noto Sans", sans-serif; }
   text { fill: #1f2430; }
@@ -87,9 +91,9 @@ def _points(plan: CallPlan) -> list[_Point]:
     """What is known before today's session, and after that of each day."""
     known = [plan.now, *(row.known for row in plan.rows)]
     days = ["now", *(f"{row.day:%m-%d}" for row in plan.rows)]
-    step = (WIDTH - LEFT - RIGHT) / (len(known) - 1)
+    step = (WIDTH - LEFT - RIGHT - 2 * _INSET) / (len(known) - 1)
     return [
-        _Point(LEFT + place * step, _height(share), percent(share), day)
+        _Point(LEFT + _INSET + place * step, _height(share), percent(share), day)
         for place, (share, day) in enumerate(zip(known, days, strict=True))
     ]
 
@@ -102,10 +106,10 @@ def _grid() -> Iterator[str]:
     for share in (0, 0.5, 1):
         y = _height(share)
         yield f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
-        yield f'<text class="quiet end" x="{LEFT - 8}" y="{y + 4:.1f}">{share:.0%}</text>'
+        yield f'<text class="quiet end" x="{LEFT - 8}" y="{y + 4:.1f}">{percent(share)}</text>'
     sure = _height(0.95)
     yield f'<path class="goal" d="M{LEFT} {sure:.1f}H{WIDTH - RIGHT}"/>'
-    yield f'<text class="quiet" x="{WIDTH - RIGHT + 8}" y="{sure + 4:.1f}">95%</text>'
+    yield f'<text class="quiet" x="{WIDTH - RIGHT + 8}" y="{sure + 4:.1f}">95 %</text>'
 
 
 def _names(points: Sequence[_Point]) -> Iterator[str]:
@@ -116,6 +120,6 @@ def _names(points: Sequence[_Point]) -> Iterator[str]:
     for place, point in enumerate(points):
         yield f'<circle class="dot" cx="{point.x:.1f}" cy="{point.y:.1f}" r="{4 if place in named else 2}"/>'
         if place in named:
-            y = point.y - 10 if point.y > TOP + 24 else point.y + 22
+            y = point.y + (22 if point.y < _height(_HIGH) else -10)
             yield f'<text class="value" x="{point.x:.1f}" y="{y:.1f}">{attribute(point.value)}</text>'
             yield f'<text class="quiet middle" x="{point.x:.1f}" y="{HEIGHT - 12}">{attribute(point.day)}</text>'

@@ -47,23 +47,31 @@ def _ahead(days: int) -> str:
 
 def _cards(plan: CallPlan) -> str:
     aside = f" ({plan.suspended} more suspended)" if plan.suspended else ""
-    return f"{plan.cards:,} card{'' if plan.cards == 1 else 's'}{aside}"
+    return f"{_count(plan.cards, 'card')}{aside}"
 
 
 def _sums(plan: CallPlan, minutes: float) -> Iterator[str]:
-    count = max(1, plan.days_left)
-    yield f"{plan.new:,} new, {plan.due:,} due today, {plan.weak:,} weak (seen, but under 95 % at the call)"
-    yield f"needed: {plan.minutes_once:,.0f} min to see each card once, {plan.minutes_sure:,.0f} min to arrive at 96-97 %"
-    yield f"there:  {plan.minutes_there:,.0f} min ({count} session{'' if count == 1 else 's'} of {minutes:g}), {verdict(plan)}"
+    once, sure, there = (f"{time:,.0f} min" for time in (plan.minutes_once, plan.minutes_sure, plan.minutes_there))
     stop, today, end = percent(plan.now), percent(plan.today), percent(plan.end)
+    yield f"{plan.new:,} new, {plan.due:,} due today, {plan.weak:,} weak (seen, but under 95 % at the call)"
+    yield f"needed: {once} to see each card once, {sure} to arrive at 96-97 %"
+    yield f"there:  {there} ({_count(_sessions(plan), 'session')} of {minutes:g}), {verdict(plan)}"
     yield f"known at the call: {stop} if you stop now, {today} after today, {end} by this plan"
-    if count > 1:
+    if plan.days_left > 1:
         yield f"                   {percent(plan.skipping)} if you skip today's session only"
+
+
+def _sessions(plan: CallPlan) -> int:
+    return max(1, plan.days_left)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def verdict(plan: CallPlan) -> str:
     """Whether the time there is enough, and what would be."""
-    count = max(1, plan.days_left)
+    count = _sessions(plan)
     if plan.minutes_there < plan.minutes_once:
         return f"too little to see each card: {math.ceil(plan.minutes_once / count)} a day would be enough for that"
     if plan.minutes_there < plan.minutes_sure:
@@ -78,7 +86,7 @@ def percent(share: float) -> str:
 
 
 def _table(rows: Sequence[Row]) -> Iterator[str]:
-    cells = [_HEAD, *([str(row.day), *map(_round, (row.new, row.reviews, row.minutes)), percent(row.known)] for row in rows)]
+    cells = [_HEAD, *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     made = ["  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in cells]
     head, *body = made
@@ -89,8 +97,8 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
     yield from body
 
 
-def _round(number: float) -> str:
-    return f"{number:,.0f}"
+def _cells(row: Row) -> tuple[str, ...]:
+    return str(row.day), f"{row.new:,.0f}", f"{row.reviews:,.0f}", f"{row.minutes:,.0f}", percent(row.known)
 
 
 def searches(call: Call) -> dict[str, str]:
@@ -102,8 +110,7 @@ def searches(call: Call) -> dict[str, str]:
 def over_lines(over: Iterable[Call]) -> Iterator[str]:
     """The calls that are left out."""
     for call in over:
-        count = len(call.notes)
-        yield f"the call of {call.day} is over: its {count} note{'' if count == 1 else 's'} are left out"
+        yield f"the call of {call.day} is over: left out ({_count(len(call.notes), 'note')})"
 
 
 def as_json(plans: Sequence[CallPlan], over: Iterable[Call], today: date, minutes: float) -> str:

@@ -6,7 +6,7 @@ dice; what is told are means. All calls share the minutes of a day, and the near
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -14,16 +14,17 @@ from statistics import fmean
 
 from flashcards.review.calls import Call
 from flashcards.review.memory import retrievability
-from flashcards.review.rule import SURE_TOMORROW, Entry, expected_recall, queue
-from flashcards.review.simulation import NEW_SECONDS, SURE_SECONDS, Ask, Day, Key, course, key_of
+from flashcards.review.rule import SURE_TOMORROW, Entry, expected_recall
+from flashcards.review.session import Key, key_of, order
+from flashcards.review.simulation import NEW_SECONDS, SURE_SECONDS, Ask, Day, course
 
 MINUTES = 20.0
 """A session of this length, when the user names none."""
-MOST_RUNS, LEAST_RUNS = 40, 1
-ENOUGH = 6_000
-"""Cards times runs after which the means hardly move: their error is below half a point."""
-MOST_WORK = 150_000
-"""Cards times days times runs: about two seconds."""
+MOST_RUNS, LEAST_RUNS = 20, 1
+ENOUGH = 3_000
+"""Cards times runs after which the means hardly move: their error is about half a point."""
+MOST_WORK = 80_000
+"""Cards times days times runs: about a second."""
 SEED = 1
 _DAY = timedelta(days=1)
 
@@ -107,7 +108,7 @@ class _Race:
 def _races(calls: Sequence[Call], deck: Sequence[Entry], today: date, minutes: float) -> Iterator[_Race]:
     """The runs are played once for all calls; each looks at the days before its own."""
     keys = {call.day: _keys(call, deck) for call in calls}
-    ask = _asker(calls, keys)
+    ask = _asker(keys)
     days = sessions(max(keys), today)
     runs = _runs(len(deck), len(days))
     played = [tuple(course(deck, ask, days, 60 * minutes, Random(f"{SEED} {run}"))) for run in range(runs)]
@@ -133,16 +134,12 @@ def _runs(cards: int, days: int) -> int:
     return max(LEAST_RUNS, min(MOST_RUNS, ENOUGH // cards, MOST_WORK // (cards * days)))
 
 
-def _asker(calls: Sequence[Call], keys: dict[date, Set[Key]]) -> Ask:
-    """The rule, call after call: the nearer one comes first."""
+def _asker(keys: Mapping[date, Set[Key]]) -> Ask:
+    """What `flashcards review` asks: each card is for the next of its calls."""
 
-    def ask(deck: Sequence[Entry], day: date) -> Iterator[Entry]:
-        asked: set[Key] = set()
-        for call in calls:
-            mine = keys[call.day] - asked
-            if call.day >= day:
-                yield from queue([entry for entry in deck if key_of(entry) in mine], day, call.day)
-            asked |= mine
+    def ask(deck: Sequence[Entry], day: date) -> list[Entry]:
+        later = sorted((call for call in keys if call >= day), reverse=True)
+        return order(deck, day, {key: call for call in later for key in keys[call]})
 
     return ask
 

@@ -17,6 +17,7 @@ from random import Random
 from flashcards.review import memory as fsrs
 from flashcards.review.memory import AGAIN, EASY, GOOD, HARD, Memory
 from flashcards.review.rule import Entry
+from flashcards.review.session import Key, key_of
 
 Row = tuple[float, ...]
 FIRST: Row = (0.24, 0.094, 0.495, 0.171)
@@ -46,8 +47,6 @@ NEW_SECONDS = 38.0
 SURE_SECONDS = 75.0
 """What a card takes in all until one arrives at 96 to 97 %, measured in `benchmarks/deadline.py`."""
 
-Key = tuple[str, int]
-"""Guid and number of a card."""
 Ask = Callable[[Sequence[Entry], date], Iterable[Entry]]
 """A policy: the cards to ask on a day, in order."""
 
@@ -139,11 +138,6 @@ def session(deck: Sequence[Entry], asked: Iterable[Entry], day: date, seconds: f
         learnt[key], took[key] = seen_again(entry.memory, day, dice) if entry.memory else first_sight(day, dice)
         left -= took[key]
     return Day(day, took, frozenset(fresh), _with(deck, learnt))
-
-
-def key_of(entry: Entry) -> Key:
-    """What tells a card from all others."""
-    return entry.guid, entry.ord
 
 
 def _with(deck: Sequence[Entry], learnt: Mapping[Key, Memory]) -> tuple[Entry, ...]:
