@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from flashcards.cli import building, deciding
+from flashcards.cli import building, deciding, reviewing
 from flashcards.cli.common import main, tell
 from flashcards.errors import FlashcardsError
 
-__all__ = ["building", "deciding", "main", "run"]
+__all__ = ["building", "deciding", "main", "reviewing", "run"]
 
 
 def run() -> None:
