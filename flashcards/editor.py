@@ -128,6 +128,34 @@ def open_in_editor(path: Path) -> None:
         raise _failed(f"the editor {words[0]!r} ended with code {code}; nothing was changed", path, before)
 
 
+_LINE_LAST = frozenset("subl hx helix zed atom lapce".split())
+"""Editors that take `FILE:LINE`."""
+_GO_TO = frozenset("code codium code-insiders cursor windsurf".split())
+"""Editors that take `-g FILE:LINE`."""
+
+
+def at_line(words: Sequence[str], path: Path, line: int) -> list[str]:
+    """The command that opens the file at a line. An editor we do not know takes `+LINE`, as most do."""
+    name = Path(words[0]).name.removesuffix(".exe").removesuffix(".cmd")
+    if name in _GO_TO:
+        return [*words, "-g", f"{path}:{line}"]
+    if name in _LINE_LAST:
+        return [*words, f"{path}:{line}"]
+    return [*words, str(path)] if name == "notepad" else [*words, f"+{line}", str(path)]
+
+
+def visit(path: Path, line: int) -> None:
+    """Show the user's own document at a line, until the editor ends. Only the user writes there."""
+    words = command(os.environ)
+    try:
+        code = _wait(at_line(words, path, line))
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise FlashcardsError(f"cannot start the editor {words[0]!r}: {why}", "set $VISUAL or $EDITOR") from problem
+    if code:
+        raise FlashcardsError(f"the editor {words[0]!r} ended with code {code}")
+
+
 def _wait(words: Sequence[str]) -> int:
     """Run the editor. Ctrl-C is for the editor alone: we wait for what it leaves."""
     with subprocess.Popen(words) as process:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from flashcards.cli import building, deciding, planning
+from flashcards.cli import building, deciding, planning, reviewing
 from flashcards.cli.common import main, tell
 from flashcards.errors import FlashcardsError
 
-__all__ = ["building", "deciding", "main", "planning", "run"]
+__all__ = ["building", "deciding", "main", "planning", "reviewing", "run"]
 
 
 def run() -> None:

@@ -69,10 +69,11 @@ def _study_order(note: Note) -> tuple[str, int, int, str]:
 
 def entries(cards: Iterable[Card], states: Mapping[Key, State]) -> list[Entry]:
     """The cards as the rule sees them."""
-    return [_entry(card, states.get(card.key, _NEVER)) for card in cards]
+    return [entry(card, states.get(card.key, _NEVER)) for card in cards]
 
 
-def _entry(card: Card, state: State) -> Entry:
+def entry(card: Card, state: State) -> Entry:
+    """One card as the rule sees it."""
     return Entry(card.guid, card.ord, state.memory, card.place, state.suspended)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from flashcards import edits, ledger
 from flashcards.errors import FlashcardsError
 from flashcards.model import Note
-from flashcards.review import cards, choice, memory, store
+from flashcards.review import cards, choice, memory, places, store
 from flashcards.review.cards import Card, Key
 from flashcards.review.choice import Choice
 from flashcards.review.rule import Entry
@@ -39,6 +39,10 @@ class Desk:
         """The cards as the rule sees them, with what the log says now."""
         return cards.entries(self.choice.cards, self.log.states())
 
+    def entry(self, card: Card) -> Entry:
+        """One card as the rule sees it."""
+        return cards.entry(card, self.log.state(card.key))
+
     def cards(self) -> dict[Key, Card]:
         """The cards by what the log knows them by."""
         return {card.key: card for card in self.choice.cards}
@@ -59,11 +63,23 @@ def notes_in(decks: Path) -> tuple[Note, ...]:
     return edits.all_worded(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which cards are meant, and what for."""
+
+    call: date | None = None
+    deck: str = ""
+    tags: Sequence[str] = ()
+    paths: Sequence[Path] = ()
+    """Only cards of documents here; none means all."""
+
+
 @contextmanager
-def laid(
-    decks: Path, clock: Clock, call: date | None = None, deck: str = "", tags: Sequence[str] = ()
-) -> Iterator[Desk]:
+def laid(decks: Path, clock: Clock, wish: Wish = Wish()) -> Iterator[Desk]:
     """The desk with the cards that are meant, until the sitting ends."""
-    found = choice.choose(notes_in(decks), today(clock), call, deck, tags)
+    notes = notes_in(decks)
+    if wish.paths:
+        notes = tuple(places.below(notes, wish.paths))
+    found = choice.choose(notes, today(clock), wish.call, wish.deck, wish.tags)
     with Store(decks / store.NAME) as log:
         yield Desk(log, found, clock)

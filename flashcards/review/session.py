@@ -45,7 +45,7 @@ class Session:
 
 
 def start(entries: Iterable[Entry], today: date, calls: Mapping[Key, date | None], limit: int | None = None) -> Session:
-    """A sitting by the rule, at most `limit` cards. `calls` names the call each card is for: the next one goes first."""
+    """A sitting by the rule, at most `limit` cards. `calls` names the call of each card: the next one goes first."""
     found = order(entries, today, calls)[:limit]
     return Session(today, tuple(found), fresh=frozenset(key_of(entry) for entry in found if entry.memory is None))
 
@@ -131,21 +131,26 @@ def refreshed(session: Session, entries: Sequence[Entry], calls: Mapping[Key, da
 
 
 def _without(session: Session, key: Key) -> Session:
-    return replace(
-        session,
-        waiting=tuple(entry for entry in session.waiting if key_of(entry) != key),
-        failed=tuple(one for one in session.failed if key_of(one.entry) != key),
-    )
+    waiting = session.waiting
+    if waiting and key_of(waiting[0]) == key:  # as nearly always
+        waiting = waiting[1:]
+    else:
+        waiting = tuple(entry for entry in waiting if key_of(entry) != key)
+    return replace(session, waiting=waiting, failed=tuple(one for one in session.failed if key_of(one.entry) != key))
 
 
 # Time
 
 
 def time_left(session: Session) -> float:
-    """Milliseconds until all is known: at the learner's own pace, as far as it is known, else at the average."""
-    open_cards = [*session.waiting, *(one.entry for one in session.failed)]
-    new = sum(entry.memory is None for entry in open_cards)
-    return new * _pace(session, NEW_MS, fresh=True) + (len(open_cards) - new) * _pace(session, SEEN_MS, fresh=False)
+    """Milliseconds until all of this sitting is known."""
+    return time_for(session, [*session.waiting, *(one.entry for one in session.failed)])
+
+
+def time_for(session: Session, entries: Sequence[Entry]) -> float:
+    """Milliseconds for these cards: at the learner's own pace, as far as it is known, else at the average."""
+    new = sum(entry.memory is None for entry in entries)
+    return new * _pace(session, NEW_MS, fresh=True) + (len(entries) - new) * _pace(session, SEEN_MS, fresh=False)
 
 
 def _pace(session: Session, usual: int, *, fresh: bool) -> float:

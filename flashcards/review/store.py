@@ -143,6 +143,11 @@ class Store:
             rows = self._base.execute("SELECT guid, ord, memory, suspended FROM card").fetchall()
         return {(guid, number): State(_memory(text), bool(off)) for guid, number, text, off in rows}
 
+    def state(self, key: Key) -> State:
+        """What is known of one card."""
+        with _told(self.path):
+            return self._state(key)
+
     def reviews(self) -> list[Review]:
         """The answers that count, oldest first."""
         with _told(self.path):
