@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from flashcards.cli.common import DECKS, JSON, main, say, tell
 
-
-class _Day(click.ParamType[date]):
-    """A date as `2026-11-30`."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date, or a usage error."""
-        from flashcards.review.calls import as_date
-
-        day = value if isinstance(value, date) else as_date(str(value))
-        return day or self.fail(f"{value!r} is no date; write it as 2026-11-30", param, ctx)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @main.command()
 @DECKS
 @JSON
-@click.option("--call", "more", type=_Day(), multiple=True, metavar="DATE", help="A call that no document names.")
+@click.option("--call", "more", type=DAY, multiple=True, metavar="DATE", help="A call that no document names.")
 @click.option("--minutes", type=click.FloatRange(1, 1440), default=20, show_default=True, help="Minutes a day.")
 @click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Write the curves as a picture, too.")
-def plan(decks: Path, as_json: bool, more: tuple[date, ...], minutes: float, svg: Path | None) -> None:
+def plan(decks: Path, as_json: bool, more: tuple[datetime, ...], minutes: float, svg: Path | None) -> None:
     """Tell for each call what is left to learn, whether the time is enough, and what you would know on its day.
 
     The calls are those of your documents (`call: 2026-11-30` in the header). For a DATE that none names, all cards
@@ -46,7 +35,7 @@ def plan(decks: Path, as_json: bool, more: tuple[date, ...], minutes: float, svg
     from flashcards.review import calls, curve, desk, looking, outlook, planning
 
     seen, today = looking.look(decks), desk.today(_now)
-    ahead, over = calls.split(calls.read(seen.notes, more), today)
+    ahead, over = calls.split(calls.read(seen.notes, [day.date() for day in more]), today)
     plans = planning.plan(ahead, seen.entries, today, minutes)
     tell(outlook.over_lines(over))
     if not plans:

@@ -29,8 +29,21 @@ _ACTIVE = re.compile(
     """,
     re.VERBOSE,
 )
-_OPENING = re.compile(r"^(\s*)(?=[#>+=|~-]|\d{1,9}[.)])")
-"""What would make a line more than text."""
+_OPENING = re.compile(
+    r"""
+    ^ (?=
+        \#{1,6} (?: \s | $ )            # a heading
+        | >                             # a quote
+        | [-+*] (?: \s | $ )            # a bullet
+        | [-*_] [-\s*_]+ $              # a rule
+        | \[                            # an address for links, a box
+    )
+    | ^ \d{1,9} (?= [.)] (?: \s | $ ) ) # a number of a list
+    """,
+    re.VERBOSE,
+)
+"""Where a mark begins that would make a line more than text."""
+_BACKSLASH = r"\g<0>\\"
 _STARS = re.compile(r"[*_]")
 
 
@@ -57,9 +70,9 @@ def _by_context(section: Section) -> Iterator[tuple[str, Iterable[Line]]]:
 
 
 def _item(line: Line, section: Section) -> Iterator[str]:
-    box = "[ ] " if line.box else ""
-    text = "".join(_told(part, place) for place, part in enumerate(line.parts))
-    yield f"- {box}{_lead(line, section)}{text}".rstrip()
+    lead = "[ ] " if line.box else _lead(line, section)
+    text = " ".join("".join(map(_told, line.parts)).split())
+    yield f"- {lead}{text}" if lead else f"- {_OPENING.sub(_BACKSLASH, text)}"
     yield from (f"  - {_escaped(text)}" for text in line.below)
 
 
@@ -76,16 +89,16 @@ def standing(line: Line) -> str:
     return "new" if line.known is None else percent(line.known)
 
 
-def _told(part: Part, place: int) -> str:
-    text = part.text.strip() if part.strong else part.text
-    if not part.strong:
-        return _escaped(text) if place == 0 else _marked(text)
-    return f"**{_STARS.sub(_spelled, _marked(text))}**" if text else ""
+def _told(part: Part) -> str:
+    text = _marked(part.text)
+    if not part.strong or not text.strip():
+        return text
+    return f"**{_STARS.sub(_spelled, text.strip())}**"
 
 
 def _escaped(text: str) -> str:
     """The text as Markdown that shows it, at the beginning of a line; only bold, italic and code keep their marks."""
-    return _OPENING.sub(r"\1\\", _marked(text))
+    return _OPENING.sub(_BACKSLASH, " ".join(_marked(text).split()))
 
 
 def _marked(text: str) -> str:

@@ -120,7 +120,8 @@ def brief(call: Call, known: Mapping[str, float | None]) -> Brief:
     """The page of a call. `known` has each note that is asked, and how likely its weakest card is known at the call."""
     notes = [note for note in call.notes if note.guid in known]
     lines = _grouped(_merged([_line(note, known[note.guid]) for note in _told_once(notes)]))
-    forgotten = _forgotten(lines)
+    begun = any(share is not None for share in known.values())
+    forgotten = _forgotten(lines) if begun else []
     left = [line for line in lines if line not in forgotten]
     sections = [Section(title, tuple(line for line in left if line.kind in kinds)) for title, kinds in SECTIONS]
     found = (Section(FORGOTTEN, tuple(forgotten)), *sections)
@@ -143,11 +144,11 @@ def _about(notes: Sequence[Note], known: Mapping[str, float | None]) -> str:
 
 
 def _forgotten(lines: Sequence[Line]) -> list[Line]:
-    """The weakest of those once seen, then those never seen. None before the first review."""
+    """The weakest of those once seen, then those never seen."""
     own = [line for line in lines if line.kind not in _SPOKEN]
     seen = sorted((line for line in own if (line.known or 1) < SURE_TOMORROW), key=lambda line: line.known or 0.0)
     unseen = [line for line in own if line.known is None]
-    return [*seen, *unseen][:MOST_FORGOTTEN] if len(unseen) < len(own) else []
+    return [*seen, *unseen][:MOST_FORGOTTEN]
 
 
 # Notes to lines

@@ -9,10 +9,9 @@ from datetime import date
 
 from flashcards.errors import FlashcardsError
 from flashcards.model import Note
+from flashcards.review.cards import CALL
 from flashcards.text import fold
 
-TAG = "call::"
-"""Begins the tag that a call's notes carry, in Anki too; its date follows."""
 WRITE = "write `call: 2026-11-30` into the header of a document (between two lines of ---) and build"
 
 
@@ -45,7 +44,7 @@ def read(notes: Iterable[Note], more: Iterable[date] = ()) -> list[Call]:
 
 def _days(note: Note) -> set[date]:
     """The dates of a note's calls. A tag that is no date was written by the user and is none."""
-    return {day for tag in note.tags if tag.casefold().startswith(TAG) and (day := as_date(tag[len(TAG) :]))}
+    return {day for tag in note.tags if tag.casefold().startswith(CALL) and (day := as_date(tag[len(CALL) :]))}
 
 
 def as_date(text: str) -> date | None:
@@ -94,7 +93,7 @@ def _fits(call: Call, what: str) -> bool:
 
 
 def _names(note: Note) -> str:
-    own = (tag for tag in note.tags if not tag.casefold().startswith(TAG))
+    own = (tag for tag in note.tags if not tag.casefold().startswith(CALL))
     return fold(" ".join((note.source.path, note.deck, note.fields.context, note.fields.source, *own)))
 
 

@@ -7,7 +7,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from flashcards.review.calls import TAG, Call
+from flashcards.review.calls import Call
+from flashcards.review.cards import CALL
 from flashcards.review.planning import CallPlan, Row
 from flashcards.review.simulation import NEW_SECONDS, SURE_SECONDS
 from flashcards.terminal import shown
@@ -103,7 +104,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def searches(call: Call) -> dict[str, str]:
     """What to paste into Anki's search: the sweep before the call, and what was never seen."""
-    tag = f"tag:{TAG}{call.day} " if call.tagged else ""
+    tag = f"tag:{CALL}{call.day} " if call.tagged else ""
     return {"sweep": f"{tag}-is:new -is:suspended prop:r<0.95", "unseen": f"{tag}is:new"}
 
 
