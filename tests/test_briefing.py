@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from datetime import date, timedelta
@@ -302,7 +303,7 @@ BUSY = (
     ("definition", 10, "buoy {}: what is it?", WORDS),
     ("question-and-answer", 8, "who asks {}?", f"{WORDS}. {WORDS}."),
     ("list", 6, "list {}: which 4?", "- ant\n- bee\n- cow\n- dog"),
-    ("question-to-ask", 10, "ask {}", f"would love to know how {WORDS}"),
+    ("question-to-ask", 10, "ask {}", f"would love to know how {{}} {WORDS}"),
     ("pitch", 3, "Why {}: what do you say?", f"{WORDS}.\n{WORDS}.\n{WORDS}."),
     ("cause", 5, "cause {}: why?", WORDS[:50]),
 )
@@ -312,7 +313,10 @@ BUSY = (
 def busy(times: int = 1) -> list[Note]:
     kinds = [(kind, front, back) for kind, count, front, back in BUSY for _ in range(count * times)]
     words = [f"{WORDS[: 20 + place % 70]} {place}" for place in range(len(kinds))]
-    return [note(place, front.format(words[place]), back, kind) for place, (kind, front, back) in enumerate(kinds, 0)]
+    return [
+        note(place, front.format(words[place]), back.format(place), kind)
+        for place, (kind, front, back) in enumerate(kinds)
+    ]
 
 
 @needs_browser
@@ -378,6 +382,23 @@ def test_brief_as_html(shell: Shell) -> None:
     ran = shell.run("brief", "2026-05-20", "-o", shell.decks, "--html")
     assert ran.out.startswith("<!DOCTYPE html>")
     assert "<b>46</b> sites live" in ran.out
+
+
+def test_brief_as_json(shell: Shell) -> None:
+    shell.built()
+    told = json.loads(shell.run("brief", "-o", shell.decks, "--json").out)
+    assert [section["title"] for section in told["sections"]] == ["Numbers", "Questions to ask"]
+    assert told["sections"][0]["facts"] == [
+        {
+            "kind": "quantity",
+            "context": "",
+            "text": "46 sites live and a haul ticket takes 70 sec",
+            "strong": ["46", "70 sec"],
+            "below": [],
+            "known": None,
+        }
+    ]
+    assert shell.run("brief", "-o", shell.decks, "--json", "--html").code == 2
 
 
 def test_brief_begins_with_what_was_forgotten(shell: Shell) -> None:

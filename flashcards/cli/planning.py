@@ -49,8 +49,9 @@ def plan(decks: Path, as_json: bool, more: tuple[datetime, ...], minutes: float,
 @main.command()
 @click.argument("call", nargs=-1)
 @DECKS
+@JSON
 @click.option("--html", "as_html", is_flag=True, help="Print one HTML page, to be printed on A4.")
-def brief(call: tuple[str, ...], decks: Path, as_html: bool) -> None:
+def brief(call: tuple[str, ...], decks: Path, as_json: bool, as_html: bool) -> None:
     """Print the page to read in the last ten minutes before a CALL, as Markdown.
 
     First what you are most likely to have forgotten, then numbers, comparisons, questions to ask, and the rest. CALL
@@ -64,13 +65,15 @@ def brief(call: tuple[str, ...], decks: Path, as_html: bool) -> None:
     """
     from flashcards.review import brief_text, briefing, calls, desk, looking
 
+    if as_json and as_html:
+        raise click.UsageError("--html and --json do not go together")
     seen, today = looking.look(decks), desk.today(_now)
     meant = calls.one(calls.read(seen.notes), " ".join(call), today)
     made = briefing.brief(meant, looking.known(seen.entries, meant.notes, max(meant.day, today)))
     if as_html:
         click.echo(brief_text.page(made).encode("utf-8", "replace"))  # bytes: the page names its encoding
     else:
-        say(brief_text.markdown(made))
+        say([brief_text.as_json(made)] if as_json else brief_text.markdown(made))
 
 
 def _now() -> int:

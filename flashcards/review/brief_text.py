@@ -1,7 +1,8 @@
-"""The brief as Markdown and as one HTML page to print. All text of the user is escaped. Pure."""
+"""The brief as Markdown, as one HTML page to print, and as JSON. All text of the user is escaped. Pure."""
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -206,3 +207,23 @@ def _piece(part: Part) -> str:
     """A part as safe HTML. The blanks at its ends stay."""
     made = html.walled(html.inline(html.clean(part.text).replace("\n", " ")))
     return f"<b>{made.strip()}</b>" if part.strong and made.strip() else made
+
+
+# JSON
+
+
+def as_json(brief: Brief) -> str:
+    """The brief as one JSON object. `known` is between 0 and 1, null for what was never seen."""
+    sections = [{"title": part.title, "facts": list(map(_fact, part.lines))} for part in brief.sections]
+    return shown(json.dumps({"title": brief.title, "about": brief.about, "sections": sections}, ensure_ascii=False))
+
+
+def _fact(line: Line) -> dict[str, object]:
+    return {
+        "kind": line.kind,
+        "context": line.context,
+        "text": line.text.strip(),
+        "strong": [part.text.strip() for part in line.parts if part.strong],
+        "below": list(line.below),
+        "known": None if line.known is None else round(line.known, 4),
+    }
