@@ -54,6 +54,9 @@ KEYS = {
 }
 WORDS = {act.name.lower(): act for act in Act}
 _ESCAPE = "\x1b"
+_INTRODUCERS = frozenset("[O")
+_FIRST_END, _LAST_END = "@", "~"
+"""Letters between these end what an introducer began."""
 _REST = 0.02
 """Seconds within which the rest of an arrow key comes."""
 
@@ -133,10 +136,15 @@ class Keys:
         """The act of the next key. A terminal that is gone means to stop."""
         letter = self._letter()
         if letter == _ESCAPE:
-            while self._waits():
-                self._letter()
+            self._pass_over()
             return None
         return KEYS.get(letter.lower()) if letter else Act.QUIT
+
+    def _pass_over(self) -> None:
+        """The rest of an arrow key or the like: `[`, then all up to a letter or `~`; or one more key."""
+        if self._waits() and self._letter() in _INTRODUCERS:
+            while self._waits() and not _FIRST_END <= self._letter() <= _LAST_END:
+                pass
 
     def _letter(self) -> str:
         """One byte is enough: no key of ours takes more, and none of its bytes is one of ours."""

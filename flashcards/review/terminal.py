@@ -242,19 +242,25 @@ def sit(desk: Desk, paths: Sequence[Path], limits: Limits, *, plain: bool, undo:
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a card may hold what this terminal cannot show
-    code = 0
-    with keys.signals(), keys.reader(plain=plain) as reader:
-        sitting = Sitting(desk, Face(plain=plain), reader, paths, limits)
-        try:
-            if undo:
-                sitting.take_back()
-            sitting.run()
-        except KeyboardInterrupt:
-            code = 130
-        except keys.Stopped as stopped:
-            code = 128 + stopped.number
-        except OSError:  # the terminal is gone
-            code = 1
+    with keys.signals():
+        with keys.reader(plain=plain) as reader:
+            sitting = Sitting(desk, Face(plain=plain), reader, paths, limits)
+            code = _run(sitting, undo=undo)
         with suppress(OSError):
             sitting.end()
     return code
+
+
+def _run(sitting: Sitting, *, undo: bool) -> int:
+    """The exit code, by what ended it."""
+    try:
+        if undo:
+            sitting.take_back()
+        sitting.run()
+    except KeyboardInterrupt:
+        return 130
+    except keys.Stopped as stopped:
+        return 128 + stopped.number
+    except OSError:  # the terminal is gone
+        return 1
+    return 0
