@@ -18,8 +18,6 @@ from flashcards.review.rule import SURE_TOMORROW, Entry, expected_recall
 from flashcards.review.session import Key, key_of, order
 from flashcards.review.simulation import NEW_SECONDS, SURE_SECONDS, Ask, Day, course
 
-MINUTES = 20.0
-"""A session of this length, when the user names none."""
 MOST_RUNS, LEAST_RUNS = 20, 1
 ENOUGH = 3_000
 """Cards times runs after which the means hardly move: their error is about half a point."""
