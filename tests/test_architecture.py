@@ -22,6 +22,7 @@ ONLY = {
     "yaml": {"documents", "headers", "bounds"},
     "nh3": {"html"},
     "pygments": {"richcode"},
+    "fsrs": {"review.memory"},
     "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__", "cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py"))},
@@ -177,5 +178,5 @@ def test_a_log_is_shown_without_the_maker_of_packages(tmp_path: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     modules = loaded("--help")
     assert "click" in modules
-    heavy = {"genanki", "rapidfuzz", "yaml", "frontmatter", "sqlite3", "zipfile", "json", "flashcards.build"}
+    heavy = {"genanki", "rapidfuzz", "yaml", "frontmatter", "sqlite3", "zipfile", "json", "fsrs", "flashcards.build"}
     assert not modules & heavy
