@@ -201,6 +201,8 @@ class _Parser:
             return None
         inside = [] if callout else [first]
         while end < len(self.lines) and (found := _QUOTE.fullmatch(self.lines[end])):
+            if _CALLOUT.fullmatch(found["text"]):
+                break  # the next one
             inside.append(found["text"])
             end += 1
         self.at = end - 1

@@ -110,6 +110,12 @@ BLOCKS = {
         "Note\na",
     ),
     "callout all alone": ("> [!danger] A", '<div class="callout bad"><div class="title">A</div></div>', "A"),
+    "callouts one after the other": (
+        "> [!bug] A\n> b\n> [!x] C",
+        '<div class="callout bad"><div class="title">A</div>b</div>'
+        '<div class="callout"><div class="title">C</div></div>',
+        "A\nb\nC",
+    ),
     "four blanks a level": (
         "- a\n    - b\n        - c\n    - d",
         "<ul><li>a<ul><li>b<ul><li>c</li></ul></li><li>d</li></ul></li></ul>",
