@@ -23,7 +23,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from flashcards import look, notetypes
+from flashcards import look, mediastore, notetypes
 from flashcards.errors import FlashcardsError
 from flashcards.files import write_together
 from flashcards.model import Note
@@ -38,9 +38,15 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 DEFLATE = 1
 """The quickest level: an eighth more bytes than level 6, for a third of its time."""
 FIRST_DECK_ID = 1 << 40
+FAR = 10**13
+"""Above every note id for the next centuries; 499 times as much is still a whole number for every program."""
 
 COLLECTION = "collection.anki2"
 """The member of a package that holds its notes."""
+MEDIA = "media"
+"""The member that names the pictures and sounds, which are members by number."""
+LOOSE = (".svg", ".bmp", ".wav", ".tif", ".tiff", ".ico")
+"""Files that become smaller in a package."""
 _NOTE_GUID, _CARD_NID, _CARD_DUE = 1, 1, 8
 """Places in the rows of Anki's tables."""
 _INSERT_NOTE = f"INSERT INTO notes VALUES ({','.join('?' * 11)})"
@@ -89,12 +95,12 @@ def stored(paths: Iterable[Path], guids: Set[str]) -> dict[str, Stored]:
 
 
 def packages(notes: Sequence[Note], folder: Path, known: Mapping[str, Stored] = _NONE) -> list[tuple[Path, bytes]]:
-    """Path and bytes of one package for each top-level deck.
+    """Path and bytes of one package for each top-level deck, its pictures and sounds from the store in the folder.
 
     `known` are the rows of notes, by guid, that are as they were when these were stored: the bytes come out the
     same, in half the time.
     """
-    return [(folder / name, _package(rows)) for name, rows in _by_file(_rows(notes, known))]
+    return [(folder / name, _package(rows, folder)) for name, rows in _by_file(_rows(notes, known))]
 
 
 def write(notes: Sequence[Note], folder: Path) -> tuple[Path, ...]:
@@ -186,7 +192,7 @@ def _check_ids(notes: Sequence[Note]) -> None:
 
 def _check_row(row: _Row) -> None:
     note, values = row.note, dict(zip(_field_names(row), row.values, strict=True))
-    for name in ("Front", "Back", "Text"):
+    for name in ("Front", "Text"):
         if values.get(name) == "":
             raise _error(note, f"the note {note.guid!r} has an empty {name.lower()}")
     if values.get("Reverse") and not values["ReverseBack"]:
@@ -251,7 +257,7 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
         texts = (self._format_fields(), self.sort_field, 0, 0, "")
         cursor.execute(_INSERT_NOTE, values + texts)
         for card in self.cards:
-            card.write_to_db(cursor, modified, deck_id, nid, iter((nid + card.ord,)), self.due)
+            card.write_to_db(cursor, modified, deck_id, nid, iter((_card_id(nid, card.ord),)), self.due)
 
 
 class _Rows:
@@ -305,11 +311,13 @@ class _Package(genanki.Package):  # type: ignore[misc]
         rows.write(cursor)
 
 
-def _package(rows: Sequence[_Row]) -> bytes:
+def _package(rows: Sequence[_Row], folder: Path | None = None) -> bytes:
+    held = mediastore.load(folder, [row.note for row in rows]) if folder else {}
     with closing(sqlite3.connect(":memory:")) as connection:
         _Package(_decks(rows)).write_to_db(connection.cursor(), 0, count())
         connection.commit()
-        return _zip({COLLECTION: connection.serialize(), "media": b"{}"})
+        members = {COLLECTION: connection.serialize(), MEDIA: json.dumps(dict(enumerate(held))).encode()}
+        return _zip(members, held)
 
 
 def _decks(rows: Iterable[_Row]) -> list[genanki.Deck]:
@@ -328,16 +336,29 @@ def _note(row: _Row, model: genanki.Model, due: int) -> _Note | _StoredNote:
         return _StoredNote(row.stored, model, due)
     made = _Note(row, model, due)
     made.cards.sort(key=lambda card: card.ord)
-    if not made.cards or made.cards[-1].ord >= NID_STEP:
-        raise _error(row.note, f"the note {row.note.guid!r} makes {len(made.cards) or 'no'} cards")
+    if not made.cards:
+        raise _error(row.note, f"the note {row.note.guid!r} makes no cards")
     return made
 
 
-def _zip(members: dict[str, bytes]) -> bytes:
+def _card_id(nid: int, place: int) -> int:
+    """Close behind the note's id; those of many clozes far above all ids of notes, each still the only one."""
+    return nid + place if place < NID_STEP else nid + place * FAR
+
+
+def _zip(members: Mapping[str, bytes], held: Mapping[str, bytes]) -> bytes:
+    """A package: its own members, then the media, numbered; what is packed already is stored as it is."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, data in members.items():
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, data, zipfile.ZIP_DEFLATED, DEFLATE)
+            archive.writestr(_member(name), data, zipfile.ZIP_DEFLATED, DEFLATE)
+        for number, (name, data) in enumerate(held.items()):
+            loose = name.endswith(LOOSE)
+            archive.writestr(_member(str(number)), data, zipfile.ZIP_DEFLATED if loose else zipfile.ZIP_STORED, DEFLATE)
     return made.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, ZIP_DATE)
+    info.create_system, info.external_attr = 3, 0o644 << 16
+    return info

@@ -78,7 +78,7 @@ def write_together(contents: Sequence[tuple[Path, bytes]]) -> tuple[Path, ...]:
 def _prepare(path: Path) -> Path:
     """A name beside the file for its new bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path)
+    sweep(path.parent, path.name)
     return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
 
 
@@ -108,10 +108,10 @@ def _sync_folder(folder: Path) -> None:
             os.close(number)
 
 
-def _sweep(path: Path) -> None:
-    """Take away what a killed process left beside this file."""
-    left = re.compile(re.escape(f".{path.name}.") + r"(\d{1,10})\.[0-9a-f]{8}\.tmp")
-    for beside in path.parent.iterdir():
+def sweep(folder: Path, name: str = "") -> None:
+    """Take away what a killed process left in a folder, beside the file `name` or beside any."""
+    left = re.compile(rf"\.{re.escape(name) or '.+'}\.(\d{{1,10}})\.[0-9a-f]{{8}}\.tmp")
+    for beside in folder.iterdir():
         found = left.fullmatch(beside.name)
         if found and not _runs(int(found[1])):
             with suppress(OSError):

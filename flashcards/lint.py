@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flashcards import agreement, quantity, wording
+from flashcards.media import SHOWN
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
 from flashcards.quality import shows
 from flashcards.text import content_words, fold, shorten, words
@@ -219,7 +220,9 @@ def _gap(candidate: Candidate) -> bool:
 def _broken(candidate: Candidate) -> bool:
     """Marks on the card that the line does not have as code."""
     fields = candidate.fields
-    found = {mark[0] for text in (fields.context, fields.front, fields.back) for mark in _LEFT.finditer(text)}
+    found = {
+        mark[0] for text in (fields.context, fields.front, fields.back) for mark in _LEFT.finditer(SHOWN.sub("", text))
+    }
     code = "".join(_CODE.findall(candidate.text))
     return any(mark not in code for mark in found)
 

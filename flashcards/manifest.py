@@ -6,7 +6,7 @@ well before the build: of a file written in the same moment the bytes are compar
 Without pathlib and typing: loading them would take a build with nothing new longer than its work.
 """
 
-# ruff: noqa: PTH116, PTH118, PTH120, PTH123
+# ruff: noqa: PTH110, PTH116, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 NAME = ".flashcards-cache.json"
+MEDIA = "media"
+"""The folder of the packed pictures and sounds, beside the ledger."""
 RACY = 2_000_000_000
 """Nanoseconds: a file changed this shortly before the build could change again without showing it."""
 
@@ -31,9 +33,12 @@ ROOMS = ("extractors", "marked")
 _PARTS = {
     "key": str,
     "plugins": list,
+    "roots": list,
+    "plain": str,
     "time": int,
     "inputs": dict,
     "problems": dict,
+    "uses": dict,
     "outputs": dict,
     "result": dict,
 }
@@ -49,9 +54,14 @@ def stamp(path: Place) -> Stamp | None:
     return walk.stamp_of(found)
 
 
-def key(arguments: list[str]) -> str:
-    """What a manifest holds for: this version of the program and these notes."""
-    return "\n".join([__version__, str(_edited()), *map(os.path.realpath, arguments)])
+def key(arguments: list[str], settings: str = "") -> str:
+    """What a manifest holds for: this version of the program, these notes, and the mark of their settings."""
+    return "\n".join([__version__, str(_edited()), *map(os.path.realpath, arguments), settings])
+
+
+def roots(manifest: Mapping[str, Any]) -> list[str]:
+    """The files and folders that were given to the build of a manifest."""
+    return [str(root) for root in manifest.get("roots", [])]
 
 
 def _edited() -> int:
@@ -86,7 +96,36 @@ def is_current(manifest: Mapping[str, Any], wanted: str, inputs: Mapping[str, St
         if not isinstance(noted, list) or noted[:3] != [*found] or found[1] > limit:
             return False
     outputs = manifest["outputs"]
-    return bool(outputs) and all(is_as_noted(manifest, folder, name) for name in outputs)
+    written = bool(outputs) and all(is_as_noted(manifest, folder, name) for name in outputs)
+    return written and not _strayed(manifest, folder)
+
+
+def without_strayed(manifest: dict[str, Any], folder: Place) -> dict[str, Any]:
+    """The manifest without the inputs of documents that a file was used for which is not as it was."""
+    strayed = _strayed(manifest, folder)
+    kept = {name: noted for name, noted in manifest.get("inputs", {}).items() if name not in strayed}
+    return {**manifest, "inputs": kept} if strayed else manifest
+
+
+def _strayed(manifest: Mapping[str, Any], folder: Place) -> set[str]:
+    """Documents whose pictures or excerpts changed, are gone from their place or from the store, or were not found."""
+    uses: Mapping[str, Any] = manifest.get("uses", {})
+    limit = manifest.get("time", 0) - RACY
+    return {name for name, rows in uses.items() if not _holds(rows, folder, limit)}
+
+
+def _holds(rows: Any, folder: Place, limit: int) -> bool:
+    try:
+        return all(_is_as_used(path, noted, name, folder, limit) for path, *noted, name in rows)
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_as_used(path: str, noted: list[Any], name: str, folder: Place, limit: int) -> bool:
+    if not path or (name and not os.path.exists(os.path.join(folder, MEDIA, name))):
+        return False
+    found = stamp(path)
+    return found is not None and [*found] == noted and found[1] <= limit
 
 
 def is_as_noted(manifest: Mapping[str, Any], folder: Place, name: str) -> bool:
@@ -98,8 +137,10 @@ def is_as_noted(manifest: Mapping[str, Any], folder: Place, name: str) -> bool:
 def dump(parts: Mapping[str, Any]) -> bytes:
     """The manifest as bytes; its parts are
 
-    `key` and `plugins`, what made it; `time`, the start of the build in nanoseconds; `inputs`, for each document its
-    stamp and the hash of its bytes; `problems`, what was wrong with them; `outputs`, the stamp of each file written;
-    `result`, what the build said, to be said again.
+    `key` and `plugins`, what made it; `roots`, the notes it was given; `plain`, the mark of the settings by which a
+    build without NOTES means these very ones; `time`, the start of the build in nanoseconds; `inputs`, for each
+    document its stamp and the hash of its bytes; `problems`, what was wrong with them; `uses`, path,
+    stamp and packed name of the pictures and other documents on their cards; `outputs`, the stamp of each
+    file written; `result`, what the build said, to be said again.
     """
     return json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")

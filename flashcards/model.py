@@ -63,6 +63,8 @@ class FrontMatter:
     company: str = ""
     cards: Literal["auto", "none", "all"] = "auto"
     """`none` keeps the document out, `all` takes also what is a close call."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """All keys, in lower case, with their values as text: rules for decks ask for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,20 @@ class Refusal:
     """The card that was refused, where there was one."""
 
 
+@travels
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A file that the cards of a document depend on. `name` is what it is packed under; nothing for a document.
+
+    Without a path something was looked for and not found.
+    """
+
+    document: str
+    path: str
+    stamp: tuple[int, int, int]
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from a set of documents."""
@@ -254,3 +270,10 @@ class Reading:
     """Paths of documents that exist but could not be read this time: their notes must not retire."""
     digests: tuple[tuple[str, str], ...] = ()
     """Path and hash of every document that was read."""
+    uses: tuple[Use, ...] = ()
+    """The other files that were looked up for them."""
+
+    @property
+    def media(self) -> tuple[tuple[str, str], ...]:
+        """Name and path of every picture and sound on the cards, once each."""
+        return tuple({use.name: use.path for use in self.uses if use.name}.items())

@@ -8,16 +8,15 @@ from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, outline, quality, wishes
+from flashcards import documents, embeds, extractors, folders, globs, linking, outline, quality, wishes
 from flashcards.collecting import no_collector
-from flashcards.config import DEFAULT, Settings
-from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
+from flashcards.config import DEFAULT, DeckRule, Settings
+from flashcards.embedding import Lookup
+from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal, Use
 from flashcards.page import Page
 from flashcards.shapes import shape
 from flashcards.text import slug
-
-ROOT_DECK = "Interview Prep"
-
+from flashcards.vault import Vaults
 
 MANY = 60
 """Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
@@ -31,7 +30,8 @@ def read(found: folders.Found, *, reasons: bool = False, settings: Settings = DE
 
     With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
     """
-    loaded, problems = extractors.load()
+    loaded, problems = extractors.load(settings.off)
+    embeds.forget()
     with no_collector():
         parts = _shared_out(found.files, reasons, settings) or [_read_files(found.files, loaded, reasons, settings)]
     return Reading(
@@ -40,6 +40,7 @@ def read(found: folders.Found, *, reasons: bool = False, settings: Settings = DE
         (*found.diagnostics, *problems, *(diagnostic for part in parts for diagnostic in part.diagnostics)),
         tuple(name for part in parts for name in part.unread),
         tuple(entry for part in parts for entry in part.digests),
+        tuple(use for part in parts for use in part.uses),
     )
 
 
@@ -60,7 +61,7 @@ def _shared_out(files: Sequence[folders.FoundFile], reasons: bool, settings: Set
 
 
 def _read_share(files: Sequence[folders.FoundFile], reasons: bool, settings: Settings) -> Reading:
-    return _read_files(files, extractors.load()[0], reasons, settings)
+    return _read_files(files, extractors.load(settings.off)[0], reasons, settings)
 
 
 def _read_files(
@@ -71,6 +72,8 @@ def _read_files(
     diagnostics: list[Diagnostic] = []
     unread: list[str] = []
     digests: list[tuple[str, str]] = []
+    uses: list[Use] = []
+    vaults = Vaults()
     for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
         diagnostics.extend(complaints)
@@ -78,7 +81,8 @@ def _read_files(
             unread.append(entry.name)
             continue
         try:
-            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings)
+            lookup = Lookup(vaults.home(entry.path, entry.root), settings)
+            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings, lookup=lookup)
         except Exception as error:  # one odd document must not lose the others' cards
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
@@ -87,7 +91,8 @@ def _read_files(
         candidates.extend(made)
         refusals.extend(refused)
         diagnostics.extend(failed)
-    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread), tuple(digests))
+        uses.extend(lookup.uses)
+    return Reading(tuple(candidates), tuple(refusals), tuple(diagnostics), tuple(unread), tuple(digests), tuple(uses))
 
 
 def _failed(path: str, error: Exception) -> Diagnostic:
@@ -101,8 +106,9 @@ def read_document(
     *,
     reasons: bool = False,
     settings: Settings = DEFAULT,
+    lookup: Lookup | None = None,
 ) -> tuple[list[Candidate], list[Refusal], list[Diagnostic]]:
-    """The cards of one document, what was refused, and what went wrong."""
+    """The cards of one document, what was refused, and what went wrong. The `lookup` notes what links lead to."""
     if document.meta.cards == "none":
         return [], [], []
     page = Page(document, outline.read(document), settings)
@@ -111,18 +117,27 @@ def read_document(
     forced = (
         frozenset(block.line for block in page.blocks if page.wishes[block.index] == "card") if wanted else frozenset()
     )
-    kept, refused = quality.judge(proposed, forced)
+    if lookup:
+        proposed = _linked(page, proposed, lookup)
+        problems.extend(lookup.problems)
+    kept, refused = quality.judge(proposed, forced, settings.limits)
     problems.extend(_without_card(page, wanted, kept))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
     else:
         refused = [entry for entry in refused if entry.code == quality.RIVAL]
-    deck, own = deck_of(document), tags_of(document)
+    deck, own = deck_of(document, settings), tags_of(document)
     tags: dict[str, tuple[str, ...]] = {card.kind: (f"kind::{card.kind}", *own) for card in proposed}
     refused = [
         replace(entry, candidate=_dress(entry.candidate, deck, tags)) if entry.candidate else entry for entry in refused
     ]
     return [_dress(candidate, deck, tags) for candidate in kept], refused, problems
+
+
+def _linked(page: Page, proposed: list[Candidate], lookup: Lookup) -> list[Candidate]:
+    """The candidates with what they link to and embed, and with the way back."""
+    proposed = lookup.applied(page.document, proposed)
+    return linking.linked(page, proposed, lookup.home) if lookup.settings.links == "auto" else proposed
 
 
 def _without_card(page: Page, wanted: Iterable[Block], kept: Sequence[Candidate]) -> Iterator[Diagnostic]:
@@ -140,9 +155,34 @@ def _covered(kept: Iterable[Candidate]) -> set[int]:
     return {line for card in kept for line in range(card.source.line_start, card.source.line_end + 1)}
 
 
-def deck_of(document: Document) -> str:
-    """The deck a document's new notes go to: its own, else one below the root named after its title."""
-    return document.meta.deck or f"{ROOT_DECK}::{document.title.replace('::', ' - ')}"
+def deck_of(document: Document, settings: Settings = DEFAULT) -> str:
+    """The deck a document's new notes go to: its own, that of a rule, or one below the root named after its title."""
+    title = document.title.replace("::", " - ")
+    rule = next((rule for rule in settings.deck_rules if _holds(rule, document)), None)
+    ruled = rule.name.replace("{title}", title) if rule else f"{settings.root_deck}::{title}"
+    return document.meta.deck or ruled
+
+
+def _holds(rule: DeckRule, document: Document) -> bool:
+    """True when a document is all that a rule asks for."""
+    written = dict(document.meta.keys)
+    return (
+        (not rule.folder or globs.fits(document.path.rpartition("/")[0], [rule.folder]))
+        and (not rule.tag or any(_is_tag(tag, rule.tag) for tag in document.meta.tags))
+        and all(_says(written.get(key, ""), value) for key, value in rule.front_matter)
+    )
+
+
+def _is_tag(tag: str, wanted: str) -> bool:
+    """The tag itself, or one below it: `work` holds for `work/acme`."""
+    bare, parent = tag.strip("#").casefold(), wanted.casefold()
+    return bare == parent or bare.startswith((f"{parent}/", f"{parent}::"))
+
+
+def _says(written: str, wanted: str) -> bool:
+    """A header's value, or one of several in it."""
+    values = [written, *written.split(",")]
+    return wanted.strip().casefold() in [value.strip().casefold() for value in values]
 
 
 def tags_of(document: Document) -> tuple[str, ...]:
@@ -156,7 +196,7 @@ def _dress(candidate: Candidate, deck: str, tags: Mapping[str, tuple[str, ...]])
     """The candidate with deck and tags; those of one kind share theirs, which saves memory."""
     shared = tags[candidate.kind]
     own = (*shared, *candidate.tags) if candidate.tags else shared
-    return replace(candidate, deck=deck, tags=own)
+    return replace(candidate, deck=candidate.deck or deck, tags=own)
 
 
 def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -> list[Refusal]:

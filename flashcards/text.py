@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
 
+from flashcards.media import ENDS
+
 _ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2028\u2029\t\x0b\x0c\x85"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TIDY = {**_ODD_SPACES, **_INVISIBLE}
@@ -14,6 +16,7 @@ _TIDY = {**_ODD_SPACES, **_INVISIBLE}
 _TICKS = re.compile(r"`+")
 _MATH = re.compile(r"\$(?=\S)([^$\n]{1,300}?)(?<=\S)\$(?!\d)")
 _IMAGE = re.compile(r"!\[\[[^\]]{1,300}\]\]|!\[[^\]]{0,300}\]\([^)]{0,500}\)(?:\{[^}]{0,100}\})?")
+_SHOWN_END = re.compile(rf"\.(?:{'|'.join(sorted(ENDS))})\b", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]\[]{0,300})\]\(<?(?:[^()\s>]|\([^()\s>]{0,300}\)){0,1000}>?(?:\s+\"[^\"]{0,200}\")?\)")
 _WIKILINK = re.compile(r"\[\[([^\]\[|#\\]{0,200})(?:#[^\]|\\]{0,200})?(?:\\?\|([^\]]{1,200}))?\]\]")
 _URL = re.compile(r"<?\bhttps?://[^\s>)\]]+>?")
@@ -271,6 +274,19 @@ def is_link_only(markdown: str) -> bool:
         count += hits
     left = plain(rest)
     return count > 0 and len(content_words(left)) < 3 and len(words(left)) < 7
+
+
+def uncommented(markdown: str) -> str:
+    """One line without its comments."""
+    return _COMMENT.sub("", markdown) if "<!--" in markdown or "%%" in markdown else markdown
+
+
+def pictures(markdown: str) -> list[str]:
+    """The pictures and sounds in one line, as written; what stands in code is none."""
+    if "![" not in markdown:
+        return []
+    line = _code_spans(markdown, lambda _: "") if "`" in markdown else markdown
+    return [found[0] for found in _IMAGE.finditer(line) if _SHOWN_END.search(found[0])]
 
 
 def shorten(line: str, limit: int = 60) -> str:

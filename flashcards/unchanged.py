@@ -85,6 +85,15 @@ def problems(files: Sequence[FoundFile], read: Reading) -> dict[str, list[tuple[
     return found
 
 
+def uses(known: Mapping[str, Any], still: Settled, read: Reading) -> dict[str, list[tuple[Any, ...]]]:
+    """The files that the cards of each document depend on, for `manifest` to look at."""
+    noted = known.get("uses", {})
+    found: dict[str, list[tuple[Any, ...]]] = {name: noted[name] for name in still if name in noted}
+    for use in read.uses:
+        found.setdefault(use.document, []).append((use.path, *use.stamp, use.name))
+    return found
+
+
 def with_settled(read: Reading, files: Sequence[FoundFile], still: Settled) -> tuple[Diagnostic, ...]:
     """All diagnostics in the order of a whole reading: those of the run, then those of each document."""
     names = {file.name for file in files}

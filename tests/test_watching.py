@@ -88,6 +88,14 @@ def test_an_error_is_told_once_and_the_watch_goes_on(watch: Watch, tmp_path: Pat
     assert "1 new, 0 changed, 9 unchanged, 0 retired" in watch.until(" unchanged, ")
 
 
+def test_settings_that_change_are_obeyed(watch: Watch, tmp_path: Path) -> None:
+    watch.until("interview-prep.apkg")
+    write(tmp_path, {"flashcards.toml": "[extractors]\nasks = false\n"})
+    assert "0 new, 0 changed, 7 unchanged, 2 retired" in watch.until(" unchanged, ")
+    write(tmp_path, {"flashcards.toml": "[extractors]\nask = false\n"})
+    assert "unknown key 'extractors.ask'" in watch.until("error: ")
+
+
 def test_without_the_package_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,8 +118,9 @@ def test_it_goes_with_nothing_that_ends(
 
 def test_what_matters(tmp_path: Path) -> None:
     matters = watching._filter(tmp_path / "decks")
-    names = ("a.md", "b.TXT", "folder", "decks/x.md", "c.png")
-    assert [name for name in names if matters(str(tmp_path / name))] == ["a.md", "b.TXT", "folder"]
+    shown = ("a.md", "b.TXT", "folder", "c.png", "flashcards.toml")
+    hidden = ("decks/x.md", "d.pdf", "decks/media/e.png", "x.toml")
+    assert [name for name in (*shown, *hidden) if matters(str(tmp_path / name))] == list(shown)
 
 
 def test_time_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from flashcards.model import Block, Candidate
 from flashcards.naming import name
 from flashcards.page import Page
 from flashcards.shapes import of_shape
+from flashcards.text import pictures
 
 
 @extractor
@@ -28,6 +29,7 @@ def extract(page: Page) -> Iterator[Candidate]:
             continue
         last = max([block.line_end, *(page.last_line(entry) for entry in body)])
         back, extra = answer_of(lines)
+        extra = _pictured(page, block, last, extra)
         front = _prompt(block, page)
         source = page.source(block, last)
         fields = page.fields(block, front, back, extra=extra)
@@ -41,7 +43,19 @@ def _told(page: Page, block: Block) -> Candidate:
     asked = asked if asked.endswith("?") else f"{asked}?"
     back, extra = answer_of([answer, *render(page, page.kids(block))])
     source = page.source(block, page.last_line(block))
+    extra = _pictured(page, block, source.line_end, extra)
     return Candidate("question-and-answer", page.fields(block, asked, back, extra=extra), source, page.raw(source))
+
+
+def _pictured(page: Page, question: Block, last: int, extra: str) -> str:
+    """The extra with the pictures that stand in an answer, or right behind its last line."""
+    shown: list[str] = []
+    for block in page.outline.inside(question.index):
+        if block.line > last and page.reasons[block.index] != "link-only":
+            break
+        if "![" in block.text and page.reasons[block.index] in ("", "link-only"):
+            shown += pictures(block.text)
+    return "\n".join([*filter(None, [extra]), *shown])
 
 
 def _context(page: Page, block: Block, context: str) -> str:
