@@ -43,7 +43,8 @@ def _written(block: Block) -> list[str]:
     lines = block.text.split("\n")
     indent = len(lines[0]) - len(lines[0].lstrip())
     lines = [line[min(indent, len(line) - len(line.lstrip())) :].rstrip() for line in lines]
-    if len(lines) > MOST_LINES or not re.search(r"\w", "".join(lines[1:-1] or lines)):
+    said = "".join(lines[1:-1] if block.kind == "code" else lines)
+    if len(lines) > MOST_LINES or not re.search(r"\w", said):
         return []
     if block.kind == "math":
         return lines if lines[-1].endswith("$$") and (len(lines) > 1 or len(lines[0]) > 4) else []
