@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flashcards import cues, questions, wishes, wording
 from flashcards.addressing import asks_them_throughout
+from flashcards.figures import REACH, figures
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
@@ -342,8 +343,11 @@ def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
     return tuple(run)
 
 
-def render(page: Page, blocks: tuple[Block, ...], depth: int = 0) -> list[str]:
-    """Blocks as plain lines for the back of a card: `- ` items, `1. ` steps, two spaces a level."""
+def render(page: Page, blocks: tuple[Block, ...], depth: int = 0, *, whole: bool = False) -> list[str]:
+    """Blocks as plain lines for the back of a card: `- ` items, `1. ` steps, two spaces a level.
+
+    A `whole` answer has the code and formulas that stand in it, too.
+    """
     out: list[str] = []
     count = 0
     for block in blocks:
@@ -351,13 +355,16 @@ def render(page: Page, blocks: tuple[Block, ...], depth: int = 0) -> list[str]:
         text = _line(page, block)
         kids = page.kids(block)
         if not LETTER_OR_DIGIT.search(text):
-            out.extend(render(page, kids, depth))
+            out.extend(render(page, kids, depth, whole=whole))
             continue
         mark = f"{count}. " if is_numbered(block) else "- " if block.kind == "item" else ""
         out.append("  " * depth + mark + text)
         if block.kind == "heading":
             kids = tuple(_before_next_question(page, kids))
-        out.extend(render(page, kids, depth + (1 if mark else 0)))
+        inner = depth + (1 if mark else 0)
+        out.extend(figures(page, page.outline.under(block.index), inner) if whole else ())
+        out.extend(render(page, kids, inner, whole=whole))
+        out.extend(figures(page, page.after(block, REACH), depth) if whole else ())
     return out
 
 

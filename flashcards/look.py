@@ -14,7 +14,8 @@ from flashcards.model import Fields
 
 NIGHT = """\
   --paper: #1e2126; --ink: #e3e5ea; --muted: #969daa; --rule: #3a3f48;
-  --accent: #8fb6f2; --tint: #29344a; --soft: #2a2e35;
+  --accent: #8fb6f2; --tint: #29344a; --soft: #2a2e35; --mark: #5c4d1a;
+  --word: #d0a5ec; --text: #9ccc9f; --number: #eeb37c; --name: #7fcdd8; --bad: #f0968d;
   color-scheme: dark;
 """
 """The colours of the dark, and nothing else."""
@@ -22,7 +23,8 @@ CSS = (
     """\
 .card {
   --paper: #fcfcfa; --ink: #1f2430; --muted: #6a7080; --rule: #dcdee3;
-  --accent: #2f62b5; --tint: #eaf0fa; --soft: #f1f2f4;
+  --accent: #2f62b5; --tint: #eaf0fa; --soft: #f1f2f4; --mark: #fcefae;
+  --word: #8440a3; --text: #2a7440; --number: #9c4f16; --name: #126e7b; --bad: #b23a31;
   margin: 0; padding: 0;
   background: var(--paper); color: var(--ink);
   font: 20px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -46,25 +48,55 @@ hr#answer { height: 0; margin: 1em 0; border: 0; border-top: 1px solid var(--rul
 .extra summary { cursor: pointer; }
 .extra[open] summary { margin-bottom: .5em; }
 .source { margin-top: 1.6em; color: var(--muted); font-size: .62em; line-height: 1.4; }
-.source a { color: inherit; }
 .blank, .cloze { color: var(--accent); font-weight: 600; }
 .blank { padding: 0 .3em; border-radius: .25em; background: var(--tint); white-space: nowrap; }
 b, strong { font-weight: 650; }
 .sheet ul, .sheet ol { margin: .4em 0; padding-inline-start: 1.4em; }
 .sheet ol { padding-inline-start: 2.2em; }
-.sheet .back > :first-child, .sheet .extra > :first-child, .sheet li > ul, .sheet li > ol { margin-top: 0; }
-.sheet .back > :last-child, .sheet li > ul, .sheet li > ol { margin-bottom: 0; }
+.sheet .back > ul:first-child, .sheet .back > ol:first-child { margin-top: 0; }
+.sheet .extra > ul:first-child, .sheet .extra > ol:first-child, .sheet li > ul, .sheet li > ol { margin-top: 0; }
+.sheet .back > ul:last-child, .sheet .back > ol:last-child, .sheet li > ul, .sheet li > ol { margin-bottom: 0; }
+.callout > ul:last-child, .callout > ol:last-child { margin-bottom: 0; }
 .sheet li { margin: .2em 0; }
 .sheet li::marker { color: var(--muted); }
 code, pre { background: var(--soft); border-radius: .25em; font: .88em/1.45 ui-monospace, Menlo, Consolas, monospace; }
 code { padding: .1em .3em; }
-pre { padding: .6em .8em; overflow-x: auto; overflow-wrap: normal; }
-pre code { padding: 0; background: none; }
-table { display: block; max-width: 100%; overflow-x: auto; border-collapse: collapse; overflow-wrap: normal; }
+pre, code { direction: ltr; unicode-bidi: isolate; }
+pre { margin: .5em 0; padding: .6em .8em; overflow-x: auto; overflow-wrap: normal; text-align: left; tab-size: 4; }
+pre code { padding: 0; background: none; font-size: 1em; }
+.hl .c { color: var(--muted); font-style: italic; }
+.hl .k { color: var(--word); }
+.hl .s, .hl .gi { color: var(--text); }
+.hl .m { color: var(--number); }
+.hl .nf { color: var(--accent); }
+.hl .nb { color: var(--name); }
+.hl .gd { color: var(--bad); }
+table { display: block; max-width: 100%; margin: .5em 0; overflow-x: auto; border-collapse: collapse; }
+table { overflow-wrap: normal; }
 th, td { padding: .25em .7em; border-bottom: 1px solid var(--rule); text-align: start; vertical-align: top; }
 th:first-child, td:first-child { padding-inline-start: 0; }
 th { color: var(--muted); font-weight: 600; }
+th.r, td.r { text-align: end; white-space: nowrap; }
+th.m, td.m { text-align: center; }
+mark { padding: 0 .15em; border-radius: .2em; background: var(--mark); color: inherit; }
+s { color: var(--muted); }
+sup { font-size: .7em; line-height: 0; }
+blockquote { margin: .5em 0; padding-inline-start: .8em; color: var(--muted); }
+blockquote { border-inline-start: 3px solid var(--rule); }
+.callout {
+  --of: var(--accent); margin: .6em 0; padding: .5em .8em; border-inline-start: 3px solid var(--of);
+  border-radius: .25em; background: var(--soft);
+}
+.callout.tip { --of: var(--text); }
+.callout.warn { --of: var(--number); }
+.callout.bad { --of: var(--bad); }
+.callout > .title { color: var(--of); font-weight: 600; }
+.note { margin-top: .4em; color: var(--muted); font-size: .8em; }
+.sheet :not(.note) + .note { margin-top: .9em; }
+.sheet a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .15em; }
+.sheet .source a { color: inherit; }
 img { max-width: 100%; height: auto; }
+mjx-container[display="true"] { max-width: 100%; overflow: auto hidden; }
 @media (max-width: 480px) {
   .card { font-size: 18px; }
   .sheet { padding: 1.1em 1em .9em; }

@@ -97,10 +97,12 @@ EDITIONS: dict[str, tuple[Edition, ...]] = {
     FACT: (
         Edition("2026-11-20T21:00:00+00:00", "88713be33f093cbc"),
         Edition("2026-11-25T22:45:00+00:00", "041e705bfd088a63"),
+        Edition("2026-11-26T09:30:00+00:00", "7a33402c69707e4d"),
     ),
     CLOZE: (
         Edition("2026-11-20T21:00:00+00:00", "b622f0ee55001226"),
         Edition("2026-11-25T22:45:00+00:00", "35345c815d542636"),
+        Edition("2026-11-26T09:30:00+00:00", "589d43b09dacddd6"),
     ),
 }
 """Oldest first. Anki takes a note type's text when this moment is newer than its own."""

@@ -72,12 +72,13 @@ _CALLOUT = re.compile(r"\[!(?P<word>[A-Za-z][\w-]{0,30})(?:\|[^\]\x01-\x04]{0,60
 _NOTE = re.compile(r"\[\^(?P<name>[\w-]{1,30})\]:[ ]+(?P<text>\S.*)", re.DOTALL)
 _BLOCKS = re.compile(r"(?m)^[ ]*(?:```|~~~|\||>|\$\$)|\[\^")
 """Stands in every text that has more than lists and lines."""
+_BLOCK_SIGNS = re.compile(r"[`~|>$^]")
 
 
 def parse(text: str, depth: int = 0) -> list[Block]:
     """The blocks of a clean text, in order; its footnotes come last."""
     lines = text.split("\n")
-    if not _BLOCKS.search(text) or depth > DEEPEST:
+    if not may_hold_blocks(text) or depth > DEEPEST:
         return [_line(line) for line in lines]
     lines, notes = (lines, []) if depth else _footnotes(lines)
     return [*_Parser(lines, depth).blocks(), *notes]
@@ -85,12 +86,12 @@ def parse(text: str, depth: int = 0) -> list[Block]:
 
 def may_hold_blocks(text: str) -> bool:
     """A quick look: false where nothing but lists and lines can stand."""
-    return bool(_BLOCKS.search(text))
+    return bool(_BLOCK_SIGNS.search(text) and _BLOCKS.search(text))
 
 
 def is_one_line(text: str) -> bool:
     """True for text without line breaks that is no item and no block."""
-    return "\n" not in text and not _ITEM.fullmatch(text) and not _BLOCKS.search(text)
+    return "\n" not in text and not _ITEM.fullmatch(text) and not may_hold_blocks(text)
 
 
 def _line(text: str) -> Block:
@@ -201,6 +202,8 @@ class _Parser:
             return None
         inside = [] if callout else [first]
         while end < len(self.lines) and (found := _QUOTE.fullmatch(self.lines[end])):
+            if _CALLOUT.fullmatch(found["text"]):
+                break  # the next one
             inside.append(found["text"])
             end += 1
         self.at = end - 1

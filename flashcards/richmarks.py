@@ -53,8 +53,8 @@ _ATOM = re.compile(
     re.VERBOSE,
 )
 _WHOLE = re.compile(rf"\$\$ ( {_IN_MATHS}+ ) \$\$", re.VERBOSE)
-_ATOMS = re.compile(r"[`$\[\x01]")
-"""One of these stands in every atom."""
+_ATOMS = re.compile(r"[`$\x01]|\[(?!\.\.\.\])")
+"""One of these stands in every atom. The bracket of a blank is none."""
 
 _BOLD = re.compile(
     r"""

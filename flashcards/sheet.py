@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import get_args
 from urllib.parse import quote
 
-from flashcards import html, look
+from flashcards import clozes, html, look
 from flashcards.model import Kind, Note
 
 STYLE = f"""\
@@ -138,13 +138,23 @@ def _count(number: int, word: str) -> str:
 
 
 def _cards(note: Note) -> Iterator[_Card]:
-    """The cards of a note; the reverse one, where there is one, comes second."""
+    """The cards of a note; the reverse one, where there is one, comes second, a cloze note has one for each number."""
     values = look.contents(note.fields)
-    for number, (name, (front, back)) in enumerate(_TEMPLATES):
-        if number == 0 or values[name]:
+    numbers = clozes.numbers(note.fields.front) if note.note_type == "cloze" else ()
+    for place, number in enumerate(numbers):
+        front, back = html.cloze_sides(note.fields.front, number)
+        asked, told = look.CLOZED
+        yield _Card(note, _anchor(note.guid, place), _clozed(asked, values, front), _clozed(told, values, back))
+    for place, (name, (front, back)) in enumerate(() if numbers else _TEMPLATES):
+        if place == 0 or values[name]:
             prompt = look.fill(front, values) or '<div class="sheet"></div>'
             answer = f'<div class="sheet">{back.partition(look.ANSWER)[2]}'
-            yield _Card(note, _anchor(note.guid, number), prompt, look.fill(answer, values))
+            yield _Card(note, _anchor(note.guid, place), prompt, look.fill(answer, values))
+
+
+def _clozed(template: str, values: Mapping[str, str], text: str) -> str:
+    """One side of a cloze card, its text as it is shown there."""
+    return look.fill(template.replace("{{cloze:Text}}", "{{Text}}"), {**values, "Text": text})
 
 
 def _anchor(guid: str, number: int) -> str:

@@ -249,6 +249,29 @@ def test_any_notes_make_a_page_of_our_tags(found: Sequence[str]) -> None:
     assert page.texts["h1"][0].startswith(f"{len(found)} card")
 
 
+def test_a_cloze_note_has_a_card_for_each_number() -> None:
+    text = "{{c2::**Raft**}} elects {{c1::one::how many}} leader `a::b`"
+    note = make_note(1, note_type="cloze", kind="cloze", front=text, back="", extra="more")
+    page = read(note)
+    assert page.texts["front"] == [
+        "Raft elects [how many] leader a::b",
+        "Raft elects one leader a::b",
+        "[...] elects one leader a::b",
+        "Raft elects one leader a::b",
+    ]
+    assert page.texts["cloze"] == ["[how many]", "one", "[...]", "Raft"]
+    assert page.texts["extra"] == ["more", "more"]
+    assert {"guid-000001", "guid-000001:1"} <= set(page.ids)
+
+
+def test_rich_text_stands_on_it_as_in_anki() -> None:
+    fields = {"front": "a ==b==[^1]\n\n[^1]: c", "back": "```py\nreturn 1\n```\n> [!tip] d\n> e"}
+    page = sheet.page(make_notes(1, **fields))
+    contents = look.contents(make_note(1, **fields).fields)
+    assert contents["Front"] in page
+    assert contents["Back"] in page
+
+
 # On the command line
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flashcards.figures import is_figure
+
 MAX_WORDS = 60
 """An answer up to this length stays whole."""
 
@@ -27,10 +29,10 @@ def answer_of(lines: list[str]) -> tuple[str, str]:
     if len(lines) == 1:
         lines = [lines[0].removeprefix("- ")]
     full = "\n".join(lines)
-    size = len(full.split())
-    if size <= MAX_WORDS:
+    told = [line for line in lines if not is_figure(line)]
+    if sum(len(line.split()) for line in told) <= MAX_WORDS:
         return full, ""
-    return "\n".join(f"- {beat}" for beat in beats(lines)), full
+    return "\n".join(f"- {beat}" for beat in beats(told)), full
 
 
 def beats(lines: list[str]) -> list[str]:

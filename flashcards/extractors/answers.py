@@ -10,6 +10,7 @@ from flashcards import cues, questions
 from flashcards.asking import answer_blocks, render, told
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
+from flashcards.figures import figures, last_line
 from flashcards.model import Block, Candidate
 from flashcards.naming import name
 from flashcards.page import Page
@@ -24,10 +25,12 @@ def extract(page: Page) -> Iterator[Candidate]:
         yield _told(page, block)
     for block in of_shape(page, "question"):
         body = answer_blocks(page, block)
-        lines = render(page, body)
+        lines = render(page, body, whole=True)
         if not lines:
             continue
-        last = max([block.line_end, *(page.last_line(entry) for entry in body)])
+        if body[0].parent == block.index:
+            lines = [*figures(page, page.outline.under(block.index), 0), *lines]
+        last = max([block.line_end, *(last_line(page, entry) for entry in body)])
         back, extra = answer_of(lines)
         extra = _pictured(page, block, last, extra)
         front = _prompt(block, page)
@@ -41,7 +44,7 @@ def _told(page: Page, block: Block) -> Candidate:
     """The card of a line that asks and answers; what stands below belongs to the answer."""
     asked, answer = told(page, block) or ("", "")
     asked = asked if asked.endswith("?") else f"{asked}?"
-    back, extra = answer_of([answer, *render(page, page.kids(block))])
+    back, extra = answer_of([answer, *render(page, page.kids(block), whole=True)])
     source = page.source(block, page.last_line(block))
     extra = _pictured(page, block, source.line_end, extra)
     return Candidate("question-and-answer", page.fields(block, asked, back, extra=extra), source, page.raw(source))
