@@ -22,6 +22,8 @@ ONLY = {
     "yaml": {"documents", "headers", "bounds"},
     "nh3": {"html"},
     "fsrs": {"review.memory"},
+    "backports": {"review.ankilog"},
+    "compression": {"review.ankilog"},
     "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__", "cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py"))},

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from flashcards.cli.common import DECKS, given, main
+from flashcards.cli.common import DECKS, JSON, given, main, say, tell
 
 DECK = click.option("--deck", default="", metavar="NAME", help="Only cards of this deck and the decks below it.")
 TAG = click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only cards with this tag. May be repeated.")
@@ -92,3 +92,57 @@ def review(
             raise FlashcardsError("none of the cards fits", "`flashcards cards` shows decks and tags")
         limits = terminal.Limits(minutes, limit)
         sys.exit(terminal.sit(laid, given(notes), limits, plain=_is_plain(plain), undo=undo))
+
+
+@main.command()
+@DECKS
+@JSON
+def stats(decks: Path, as_json: bool) -> None:
+    """Show what the log of reviews says: answers a day, what was known by kind, what is due, what will not stick.
+
+    \b
+    Example:
+      flashcards stats
+      flashcards stats --json | jq .retention
+    """
+    from flashcards.review import desk, statistics, tables
+
+    with desk.laid(decks, _moment) as laid:
+        found = statistics.count(laid.log.reviews(), laid.choice.cards, laid.entries(), laid.today)
+    say([tables.as_json(found)] if as_json else tables.lines(found))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@DECKS
+@JSON
+def history(file: Path, decks: Path, as_json: bool) -> None:
+    """Read the reviews you made in Anki into the log, from an exported FILE (.apkg or .colpkg).
+
+    In Anki: File > Export, a collection, or a deck with "Include scheduling information". Only reviews of cards that
+    were built here are taken, each once, however often you run this. The file is not changed.
+
+    \b
+    Example:
+      flashcards history collection.colpkg
+      flashcards history Acme.apkg -o decks
+    """
+    from flashcards.review import ankilog, desk, store
+
+    found = ankilog.read(file, {note.guid for note in desk.notes_in(decks)})
+    with store.Store(decks / store.NAME) as log:
+        new = log.add(found.reviews)
+    told = {
+        "new": new,
+        "known": len(found.reviews) - new,
+        "foreign": found.foreign,
+        "passed_over": found.passed_over,
+    }
+    if as_json:
+        import json
+
+        say([json.dumps(told)])
+        return
+    say([f"{told['new']} new, {told['known']} known already, {told['foreign']} of other cards"])
+    if not found.reviews:
+        tell(["nothing was read: export from Anki with scheduling information, after you have reviewed there"])
