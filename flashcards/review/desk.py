@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from flashcards import edits, ledger
+from flashcards.collecting import no_collector
 from flashcards.errors import FlashcardsError
 from flashcards.model import Note
 from flashcards.review import cards, choice, memory, places, store
@@ -37,7 +38,8 @@ class Desk:
 
     def entries(self) -> list[Entry]:
         """The cards as the rule sees them, with what the log says now."""
-        return cards.entries(self.choice.cards, self.log.states())
+        with no_collector():
+            return cards.entries(self.choice.cards, self.log.states())
 
     def entry(self, card: Card) -> Entry:
         """One card as the rule sees it."""
