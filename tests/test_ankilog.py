@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import zipfile
 from contextlib import closing, suppress
@@ -18,7 +19,7 @@ from anki_engine import Engine
 from factories import make_note
 from hypothesis import given
 from hypothesis import strategies as st
-from vaults import NAPKIN, Shell
+from vaults import NAPKIN, ROOT, Shell
 
 from flashcards import apkg, ledger
 from flashcards.errors import FlashcardsError
@@ -34,6 +35,8 @@ NOTES = (
     make_note(3, front="{{c1::a}} and {{c2::b}}", note_type="fact"),
 )
 GUIDS = {note.guid for note in NOTES}
+MEMORY = {"s": 8.3, "d": 1.0, "dr": 0.9, "decay": 0.1542}
+"""What Anki keeps of a card: stability, difficulty and the like."""
 compress = vars(ankilog)["zstd"].compress
 
 
@@ -269,6 +272,26 @@ def test_a_note_built_here_and_reviewed_in_anki(shell: Shell, tmp_path: Path) ->
     assert shell.run("history", tmp_path / "new.apkg", "-o", shell.decks).out.startswith("1 new")
     with closing(sqlite3.connect(shell.decks / store.NAME)) as base:
         assert base.execute("SELECT guid, grade, source FROM review").fetchall() == [(guid, 4, "anki")]
+
+
+def test_the_searches_for_a_call_are_ones_that_anki_understands(tmp_path: Path) -> None:
+    notes = [make_note(1, tags=("call::2026-05-20",)), make_note(2)]
+    searches = re.findall(r"`(tag:call::2026-05-20 [^`]+)`", (ROOT / "docs" / "anki.md").read_text(encoding="utf-8"))
+    assert len(searches) == 2
+    with Engine(tmp_path) as engine:
+        engine.col.set_config("fsrs", True)
+        engine.load(apkg.render(notes))
+        mine = [card.id for card in engine.cards(notes[0].guid)]
+        assert [engine.find(search) for search in searches] == [mine, []]
+        engine.answer(notes[0].guid, 4)
+        moment, log = engine.col.db.first("select max(id), count(*) from revlog")
+        assert (engine.find(searches[0]), log) == ([], 1)
+        # A month goes by.
+        then = moment - 30 * 86_400_000
+        data = json.dumps(MEMORY | {"lrt": then // 1000})
+        engine.col.db.execute("update revlog set id = ?", then)
+        engine.col.db.execute("update cards set type = 2, queue = 2, due = 0, data = ? where id = ?", data, mine[0])
+        assert engine.find(searches[1]) == mine
 
 
 def test_rows_are_typed() -> None:
