@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -27,11 +28,18 @@ print("\\nthe editor has", sys.argv[1:], input("editing: "))
 """
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    write(tmp_path, {"notes/napkin.md": NAPKIN, "ed.py": EDITOR})
-    ran = child("build", "notes", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    write(folder, {"notes/napkin.md": NAPKIN, "ed.py": EDITOR})
+    ran = child("build", "notes", cwd=folder)
     assert ran.returncode == 0
+    return folder
+
+
+@pytest.fixture
+def vault(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -354,6 +362,16 @@ def test_what_is_expected_at_the_call(shell: Shell, monkeypatch: pytest.MonkeyPa
     shell.built()
     ran = Typed(shell, monkeypatch).run("\n3\nq\n", "--call", "2099-01-02")
     assert re.search(r"expected at the call on 2099-01-02: \d+% of 9 cards \(before: 0%\)", ran.out)
+
+
+def test_suspended_cards_can_come_back(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.built()
+    typed = Typed(shell, monkeypatch)
+    assert "card 1 of 8 " in typed.run("s\nq\n").out
+    assert "card 1 of 8 " in typed.run("q\n").out
+    ran = typed.run("q\n", "--resume", "--tag", "prep")
+    assert (ran.err, "card 1 of 4 " in ran.out) == ("asked again, suspended before: 1 card\n", True)
+    assert "card 1 of 9 " in typed.run("q\n", "--resume").out
 
 
 def test_words_of_complaint(shell: Shell) -> None:

@@ -217,6 +217,16 @@ def test_clozes_and_second_cards_have_histories_of_their_own(tmp_path: Path) -> 
     assert [(review.guid[-1], review.ord) for review in logged(decks)] == [("1", 0), ("2", 0), ("1", 1), ("2", 1)]
 
 
+def test_suspended_cards_are_asked_again_when_that_is_wanted(decks: Path) -> None:
+    sat(decks, Act.SUSPEND, Act.SUSPEND, *good(9))
+    assert len(logged(decks)) == 2
+    with desk.laid(decks, Clock()) as laid:
+        assert terminal.resume(laid) == "2 cards"
+        assert terminal.resume(laid) == "0 cards"
+    sat(decks, *good(9))
+    assert [review.guid for review in logged(decks)][2:] == ["guid-000001", "guid-000002"]
+
+
 # Failures
 
 

@@ -95,6 +95,10 @@ def test_the_command(shell: Shell) -> None:
     ran = shell.run("stats", "-o", shell.decks)
     assert (ran.code, "there is no ledger here" in ran.err) == (1, True)
     shell.built({"napkin.md": NAPKIN})
+    assert (
+        shell.run("stats", "-o", shell.decks).out == "5 cards: 0 seen, 5 never seen, 0 suspended\n0 answers on 0 days\n"
+    )
+    assert not (shell.decks / store.NAME).exists(), "who only looks leaves nothing behind"
     with Store(shell.decks / store.NAME) as opened:
         key = cards.in_order(desk.notes_in(shell.decks))[0].key
         opened.answer(key, 3, 1_778_400_000_000, TODAY, 2000)

@@ -47,6 +47,7 @@ def _moment() -> int:
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Stop after so many minutes.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many cards.")
 @click.option("--undo", is_flag=True, help="Take back the last answer first, also when nothing is left for today.")
+@click.option("--resume", is_flag=True, help="Ask suspended cards again, of those that fit the other options.")
 @click.option("--plain", is_flag=True, help="Only lines, each key followed by enter: for screen readers and pipes.")
 def review(
     notes: tuple[Path, ...],
@@ -54,6 +55,7 @@ def review(
     minutes: float | None,
     limit: int | None,
     undo: bool,
+    resume: bool,
     plain: bool,
     **wish: Any,
 ) -> None:
@@ -90,6 +92,8 @@ def review(
     with desk.laid(decks, _moment, wanted) as laid:
         if not laid.choice.cards:
             raise FlashcardsError("none of the cards fits", "`flashcards cards` shows decks and tags")
+        if resume:
+            tell([f"asked again, suspended before: {terminal.resume(laid)}"])
         limits = terminal.Limits(minutes, limit)
         sys.exit(terminal.sit(laid, given(notes), limits, plain=_is_plain(plain), undo=undo))
 
@@ -107,7 +111,7 @@ def stats(decks: Path, as_json: bool) -> None:
     """
     from flashcards.review import desk, statistics, tables
 
-    with desk.laid(decks, _moment) as laid:
+    with desk.laid(decks, _moment, looking=True) as laid:
         found = statistics.count(laid.log.reviews(), laid.choice.cards, laid.entries(), laid.today)
     say([tables.as_json(found)] if as_json else tables.lines(found))
 

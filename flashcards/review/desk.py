@@ -77,11 +77,12 @@ class Wish:
 
 
 @contextmanager
-def laid(decks: Path, clock: Clock, wish: Wish = Wish()) -> Iterator[Desk]:
-    """The desk with the cards that are meant, until the sitting ends."""
+def laid(decks: Path, clock: Clock, wish: Wish = Wish(), *, looking: bool = False) -> Iterator[Desk]:
+    """The desk with the cards that are meant, until the sitting ends. `looking` makes no log where there is none."""
     notes = notes_in(decks)
     if wish.paths:
         notes = tuple(places.below(notes, wish.paths))
     found = choice.choose(notes, today(clock), wish.call, wish.deck, wish.tags)
-    with Store(decks / store.NAME) as log:
+    path = decks / store.NAME
+    with Store(path if path.exists() or not looking else store.NOWHERE) as log:
         yield Desk(log, found, clock)

@@ -22,6 +22,8 @@ from flashcards.review import memory
 from flashcards.review.memory import Memory, Review
 
 NAME = "reviews.sqlite3"
+NOWHERE = Path(":memory:")
+"""A log that nobody will see again."""
 OURS = "flashcards"
 """The source of answers given here."""
 SUSPEND, RESUME = "suspend", "resume"

@@ -235,6 +235,14 @@ def _undone(review: Review, *, known: bool) -> str:
     return f"taken back: {what}" + ("" if known else " to a card that is not among these")
 
 
+def resume(desk: Desk) -> str:
+    """Ask the suspended cards of this desk again; tells how many."""
+    keys_of = [session.key_of(entry) for entry in desk.entries() if entry.suspended]
+    for key in keys_of:
+        desk.log.suspend(key, desk.clock(), desk.today, off=False)
+    return layout.count(len(keys_of), "card")
+
+
 def sit(desk: Desk, paths: Sequence[Path], limits: Limits, *, plain: bool, undo: bool = False) -> int:
     """A whole sitting; gives the exit code. Whatever ends it, all that was answered is saved.
 
