@@ -79,12 +79,22 @@ def test_the_breadcrumb_of_a_second_card_waits_for_the_answer() -> None:
     assert layout.back(card, 40) == ["Acme", "", "rb", "", "acme.md:4"]
 
 
-def test_the_help_fits_and_names_every_key() -> None:
-    assert all(len(line) <= 78 for line in layout.HELP)
-    first = " ".join(line[:14] for line in layout.HELP)
-    names = {" ": "space", "\r": "enter", "\n": "enter"}
-    for key in KEYS.keys() - {"\x03", "\x04", "h"}:
-        assert names.get(key, key) in first
+@pytest.mark.parametrize("width", [20, 71, 72, 76])
+def test_the_help_fits(width: int) -> None:
+    assert all(len(line) <= width for line in layout.help_lines(width))
+
+
+def test_the_help_names_every_key() -> None:
+    named = {key for keys, _ in layout.HELP for key in keys.split(", ")}
+    spelled = {" ": "space", "\r": "enter", "\n": "enter"}
+    assert named == {spelled.get(key, key) for key in KEYS.keys() - {"\x03", "\x04", "h"}}
+
+
+@pytest.mark.parametrize(
+    ("width", "wanted"), [(80, [layout.SHOW]), (20, ["space: show the answer", "? help", "q stop"])]
+)
+def test_a_hint_is_broken_between_keys(width: int, wanted: list[str]) -> None:
+    assert layout.hint_lines(layout.SHOW, width) == wanted
 
 
 # Around the card

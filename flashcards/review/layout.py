@@ -22,17 +22,19 @@ _ITEM = re.compile(r"(?P<mark>- |\d{1,3}\. )?")
 _TAB = 4
 
 HELP = (
-    "space, enter   show the answer",
-    "1              Again: I did not know it; it comes back in this sitting",
-    "2              Hard: I knew it, with trouble",
-    "3              Good: I knew it",
-    "4              Easy: I knew it at once",
-    "u              undo, as often as you like, earlier sittings too",
-    "e              open the document at the line of this card in $EDITOR",
-    "s, @           suspend the card: it is asked no more (u takes that back)",
-    "?              this help",
-    "q              stop; every answer is saved already",
+    ("space, enter", "show the answer"),
+    ("1", "Again: I did not know it; it comes back in this sitting"),
+    ("2", "Hard: I knew it, with trouble"),
+    ("3", "Good: I knew it"),
+    ("4", "Easy: I knew it at once"),
+    ("u", "undo, as often as you like, earlier sittings too"),
+    ("e", "open the document at the line of this card in $EDITOR"),
+    ("s, @", "suspend the card: it is asked no more (u takes that back)"),
+    ("?", "this help"),
+    ("q", "stop; every answer is saved already"),
 )
+_FOR_COLUMNS = 72
+"""Narrower screens get the help without columns."""
 GRADES = "1 Again   2 Hard   3 Good   4 Easy   ? help"
 SHOW = "space: show the answer   ? help   q stop"
 
@@ -85,6 +87,20 @@ def _wide(letter: str) -> int:
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def help_lines(width: int) -> Iterator[str]:
+    """What each key does."""
+    for key, text in HELP:
+        if width < _FOR_COLUMNS:
+            yield from wrapped(f"- {key}: {text}", width)
+        else:
+            yield f"{key:<14}{text}"
+
+
+def hint_lines(hint: str, width: int) -> list[str]:
+    """What the keys do now, on one line or, where that is too long, a line for each."""
+    return [hint] if columns(hint) <= width else re.split(r" {3,}", hint)
 
 
 # A card

@@ -67,7 +67,7 @@ class Face:
         if self.plain:
             self.say([hint.replace("space:", "enter:").replace("   ", ", ")])
         else:
-            self.say(["", hint], _FAINT)
+            self.say(["", *layout.hint_lines(hint, self.width)], _FAINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Sitting:
         if act is None and not self.face.plain:
             return
         if act is Act.HELP:
-            self.face.say(["", *layout.HELP])
+            self.face.say(["", *layout.help_lines(self.face.width)])
         elif act in keys.GRADES:
             self.face.say(["", "show the answer first"])
         self.face.ask(layout.GRADES if answered else layout.SHOW)
