@@ -85,7 +85,8 @@ def switches(loaded: dict[str, extractors.Extractor]) -> Iterator[Switch]:
         yield Switch("extractor", name, lambda name=name: without(loaded, name))  # type: ignore[misc]
     for name, _ in shapes._RULES:
         yield Switch("shape", name, lambda name=name: fewer(shapes, "_RULES", name))  # type: ignore[misc]
-    for code in sorted(set(quality.CODES) - {code for code, _ in quality._RULES} - NEVER_ZONES - AFTERWARDS):
+    linted = {code for code, _ in (*quality._RULES, *quality._LIMITS)}
+    for code in sorted(set(quality.CODES) - linted - NEVER_ZONES - AFTERWARDS):
         yield Switch("reason", code, lambda code=code: ignored(code))  # type: ignore[misc]
     for name in cues.SECTIONS:
         yield Switch("section", name, lambda name=name: unsaid(name))  # type: ignore[misc]
@@ -95,6 +96,8 @@ def switches(loaded: dict[str, extractors.Extractor]) -> Iterator[Switch]:
         yield Switch("share", name, lambda name=name: unreached(name))  # type: ignore[misc]
     for code, _ in quality._RULES:
         yield Switch("lint", code, lambda code=code: fewer(quality, "_RULES", code))  # type: ignore[misc]
+    for code, _ in quality._LIMITS:
+        yield Switch("lint", code, lambda code=code: fewer(quality, "_LIMITS", code))  # type: ignore[misc]
 
 
 def without(table: dict[str, extractors.Extractor], name: str) -> Undo:

@@ -97,7 +97,7 @@ def answers(decks: Path, count: int) -> list[float]:
     """Seconds for each of so many answers: key to saved, as in a sitting."""
     took: list[float] = []
     with desk.laid(decks, lambda: time.time_ns() // 10**6) as laid:
-        sitting = terminal.Sitting(laid, Silent(plain=True), Script(count), [], terminal.Limits())
+        sitting = terminal.Sitting(laid, Silent(plain=True), Script(count), terminal.Limits())
         grade: Callable[..., None] = sitting._grade
 
         def timed(*given: object) -> None:

@@ -23,7 +23,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from flashcards import look, notetypes
+from flashcards import clozes, look, notetypes
 from flashcards.errors import FlashcardsError
 from flashcards.files import write_together
 from flashcards.model import Note
@@ -38,6 +38,8 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 DEFLATE = 1
 """The quickest level: an eighth more bytes than level 6, for a third of its time."""
 FIRST_DECK_ID = 1 << 40
+FAR = 10**13
+"""Above every note id for the next centuries; 499 times as much is still a whole number for every program."""
 
 COLLECTION = "collection.anki2"
 """The member of a package that holds its notes."""
@@ -186,7 +188,7 @@ def _check_ids(notes: Sequence[Note]) -> None:
 
 def _check_row(row: _Row) -> None:
     note, values = row.note, dict(zip(_field_names(row), row.values, strict=True))
-    for name in ("Front", "Back", "Text"):
+    for name in ("Front", "Text"):
         if values.get(name) == "":
             raise _error(note, f"the note {note.guid!r} has an empty {name.lower()}")
     if values.get("Reverse") and not values["ReverseBack"]:
@@ -251,7 +253,7 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
         texts = (self._format_fields(), self.sort_field, 0, 0, "")
         cursor.execute(_INSERT_NOTE, values + texts)
         for card in self.cards:
-            card.write_to_db(cursor, modified, deck_id, nid, iter((nid + card.ord,)), self.due)
+            card.write_to_db(cursor, modified, deck_id, nid, iter((_card_id(nid, card.ord),)), self.due)
 
 
 class _Rows:
@@ -328,9 +330,16 @@ def _note(row: _Row, model: genanki.Model, due: int) -> _Note | _StoredNote:
         return _StoredNote(row.stored, model, due)
     made = _Note(row, model, due)
     made.cards.sort(key=lambda card: card.ord)
-    if not made.cards or made.cards[-1].ord >= NID_STEP:
-        raise _error(row.note, f"the note {row.note.guid!r} makes {len(made.cards) or 'no'} cards")
+    if not made.cards:
+        raise _error(row.note, f"the note {row.note.guid!r} makes no cards")
+    if made.cards[-1].ord >= clozes.HIGHEST:
+        raise _error(row.note, f"the note {row.note.guid!r} has a cloze of number {made.cards[-1].ord + 1}")
     return made
+
+
+def _card_id(nid: int, place: int) -> int:
+    """Close behind the note's id; those of many clozes far above all ids of notes, each still the only one."""
+    return nid + place if place < NID_STEP else nid + place * FAR
 
 
 def _zip(members: dict[str, bytes]) -> bytes:

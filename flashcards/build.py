@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flashcards import folders, manifest
+from flashcards import folders, manifest, scope, settings_file
+from flashcards.config import Asked, Chosen
 from flashcards.errors import FlashcardsError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from flashcards.unchanged import Settled
 
 LEDGER = "ledger.jsonl"
+NOTHING = Asked()
+"""Nothing asked of the settings: those of the file hold."""
 LOCK = ".lock"
 MOST_RETIRED = 0.2
 FEW = 5
@@ -51,10 +54,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Notes:
+    """What a command was given: the paths, the settings that hold for them, and the documents found."""
+
+    paths: Sequence[Path]
+    chosen: Chosen
+    found: folders.Found
+
+    @property
+    def key(self) -> str:
+        """What a manifest must hold for."""
+        return manifest.key([str(path.absolute()) for path in self.paths], self.chosen.mark)
+
+
+@dataclass(frozen=True, slots=True)
 class _Work:
     """What a build knows before it writes."""
 
-    found: folders.Found
+    notes: _Notes
     known: Mapping[str, Any]
     """The manifest of the last build, where it still holds."""
     settled: Settled
@@ -67,70 +84,83 @@ class _Work:
     """What this build has to tell and the next one has not."""
 
 
-def build(paths: Sequence[Path], decks: Path, *, now: int, dry_run: bool = False, force: bool = False) -> Outcome:
+def build(
+    paths: Sequence[Path],
+    decks: Path,
+    *,
+    now: int,
+    dry_run: bool = False,
+    force: bool = False,
+    asked: Asked = NOTHING,
+) -> Outcome:
     """Bring ledger and packages in `decks` up to date with the notes. `now` is in nanoseconds.
 
-    Raises FlashcardsError when the notes or the ledger can't be read, when another build runs, when the disk
-    does not take the files, or when more than a fifth of the notes would retire. The old files stay whole.
+    Raises FlashcardsError when the notes, the settings or the ledger can't be read, when another build runs, when
+    the disk does not take the files, or when more than a fifth of the notes would retire. The old files stay whole.
     """
-    found = _find(paths)
+    notes = _find(paths, asked)
     _check_folder(decks)
-    stamps = {entry.name: entry.stamp for entry in found.files}
+    stamps = {entry.name: entry.stamp for entry in notes.found.files}
     known = manifest.load(decks)
-    if manifest.is_current(known, _key(paths), stamps, decks) and not dry_run:
+    if manifest.is_current(known, notes.key, stamps, decks) and not dry_run:
         return _again(known)
     from flashcards import files, history
     from flashcards.collecting import no_collector
 
     with no_collector():
         if dry_run:
-            return _said(_reconcile(found, paths, decks, now), most=None)
+            return _said(_reconcile(notes, decks, now), most=None)
         with files.lock(decks / LOCK):
-            work = _reconcile(found, paths, decks, now)
+            work = _reconcile(notes, decks, now)
             _stop_mass_retirement(work.plan, force)
             packages = _write(decks, work)
             trouble = history.record(decks, history.of_plan(work.plan, now // 10**9))
-            files.write_atomic(decks / manifest.NAME, _remembered(work, paths, decks, packages, now))
+            files.write_atomic(decks / manifest.NAME, _remembered(work, decks, packages, now))
     return _said(work, packages, trouble)
 
 
-def preview(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[list[Note], tuple[Diagnostic, ...]]:
+def preview(
+    paths: Sequence[Path], decks: Path, *, now: int, asked: Asked = NOTHING
+) -> tuple[list[Note], tuple[Diagnostic, ...]]:
     """The notes a build would leave active for these documents, as a learner sees them. Writes nothing."""
     from flashcards import edits
 
-    found = _find(paths)
+    notes = _find(paths, asked)
     _check_folder(decks)
-    work = _reconcile(found, paths, decks, now)
-    names = {entry.name for entry in found.files}
+    work = _reconcile(notes, decks, now)
+    names = {entry.name for entry in notes.found.files}
     shown = [note for note in edits.all_worded(work.new) if note.status == "active" and note.source.path in names]
     return sorted(shown, key=lambda note: (note.source.path, note.source.line_start, note.nid)), work.read.diagnostics
 
 
-def foresee(paths: Sequence[Path], decks: Path, *, now: int) -> tuple[Ledger, Reading]:
+def foresee(paths: Sequence[Path], decks: Path, *, now: int, asked: Asked = NOTHING) -> tuple[Ledger, Reading]:
     """The ledger that a build would leave, and all that stands in these documents. Writes nothing."""
-    found = _find(paths)
+    notes = _find(paths, asked)
     _check_folder(decks)
-    work = _reconcile(found, paths, decks, now, whole=True)
+    work = _reconcile(notes, decks, now, whole=True)
     return work.new, work.read
 
 
-def explain(path: Path) -> tuple[Reading, tuple[str, ...]]:
+def explain(path: Path, *, asked: Asked = NOTHING) -> tuple[Reading, tuple[str, ...]]:
     """What one file gives, with a reason for every line that gives nothing, and its lines."""
     from flashcards import documents, reading
 
-    found = folders.find([path])
+    notes = _find([path], asked)
+    found = notes.found
     if len(found.files) != 1:
         raise FlashcardsError("explain takes one file", "give a .md, .markdown or .txt file", str(path))
     document, _ = documents.read(Path(found.files[0].path), found.files[0].name)
-    return reading.read(found, reasons=True), document.lines if document else ()
+    read = reading.read(found, reasons=True, settings=notes.chosen.settings)
+    return read, document.lines if document else ()
 
 
-def check(paths: Sequence[Path]) -> list[Diagnostic]:
+def check(paths: Sequence[Path], *, asked: Asked = NOTHING) -> list[Diagnostic]:
     """What is wrong or doubtful in the notes: problems of reading, refused cards, clashes, and cards hard to learn."""
     from flashcards import checking, documents, reading
 
-    found = _find(paths)
-    read = reading.read(found, reasons=True)
+    notes = _find(paths, asked)
+    found = notes.found
+    read = reading.read(found, reasons=True, settings=notes.chosen.settings)
     silent = checking.silent_documents(read)
     read_again = (documents.read(Path(entry.path), entry.name)[0] for entry in found.files if entry.name in silent)
     return checking.diagnostics(read, {again.path: again.lines for again in read_again if again})
@@ -139,11 +169,16 @@ def check(paths: Sequence[Path]) -> list[Diagnostic]:
 # -- steps ---------------------------------------------------------------------------------------------------
 
 
-def _find(paths: Sequence[Path]) -> folders.Found:
-    found = folders.find(paths)
+def _find(paths: Sequence[Path], asked: Asked) -> _Notes:
+    chosen = settings_file.choose(paths, asked)
+    limits = scope.of(chosen)
+    found = folders.find(paths, limits)
     if not found.files and not found.diagnostics:
-        raise FlashcardsError("no notes found", "give files or folders with .md, .markdown or .txt", str(paths[0]))
-    return found
+        hint = "give files or folders with .md, .markdown or .txt"
+        if not limits.is_open:
+            hint = f"{settings_file.shown(chosen.file) or 'the command line'} leaves out all that is there"
+        raise FlashcardsError("no notes found", hint, str(paths[0]))
+    return _Notes(paths, chosen, found)
 
 
 def _check_folder(decks: Path) -> None:
@@ -151,37 +186,35 @@ def _check_folder(decks: Path) -> None:
         raise FlashcardsError("this is a file, not a folder", "give the folder of the decks with -o", str(decks))
 
 
-def _key(paths: Sequence[Path]) -> str:
-    return manifest.key([str(path.absolute()) for path in paths])
-
-
-def _reconcile(found: folders.Found, paths: Sequence[Path], decks: Path, now: int, *, whole: bool = False) -> _Work:
+def _reconcile(notes: _Notes, decks: Path, now: int, *, whole: bool = False) -> _Work:
     """Read what changed since the last build, or the `whole`, and see what it means for the ledger."""
     from flashcards import edits, ledger, reading, rivals, twins, unchanged
 
-    known = {} if whole else _known(paths, decks)
+    found = notes.found
+    known = {} if whole else _known(notes.key, decks)
     old = ledger.load(decks / LEDGER)
     settled = unchanged.settled(known, found.files)
     changed = tuple(entry for entry in found.files if entry.name not in settled)
-    read = rivals.prefer_known(reading.read(replace(found, files=changed)), old)
+    made = reading.read(replace(found, files=changed), settings=notes.chosen.settings)
+    read = rivals.prefer_known(made, old)
     names = frozenset(entry.name for entry in found.files)
-    scope = None if any(path.is_dir() for path in paths) else names
+    reach = None if any(path.is_dir() for path in notes.paths) else names
     unread = frozenset(read.unread) | _out_of_sight(read, old, names)
     plan, new = ledger.reconcile(
-        old, read.candidates, now // 10**9, read_paths=scope, unread=unread, settled=settled.keys()
+        old, read.candidates, now // 10**9, read_paths=reach, unread=unread, settled=settled.keys()
     )
     plan, new, held = twins.hold_back(*_spare(plan, new, read))
     plan, new, fallen = edits.settle(old, plan, new)
     told = (*unchanged.with_settled(read, found.files, settled), *held)
-    return _Work(found, known, settled, plan, old, new, replace(read, diagnostics=told), fallen)
+    return _Work(notes, known, settled, plan, old, new, replace(read, diagnostics=told), fallen)
 
 
-def _known(paths: Sequence[Path], decks: Path) -> dict[str, Any]:
-    """What the last build knew, where that still holds: same notes, same program, and nobody touched the ledger."""
+def _known(key: str, decks: Path) -> dict[str, Any]:
+    """What the last build knew, where that still holds: same notes, settings and program, and an untouched ledger."""
     from flashcards import extractors
 
     known = manifest.load(decks)
-    holds = known.get("key") == _key(paths) and known["plugins"] == extractors.others()
+    holds = known.get("key") == key and known["plugins"] == extractors.others()
     return known if holds and manifest.is_as_noted(known, decks, LEDGER) else {}
 
 
@@ -247,17 +280,18 @@ def _rows_to_keep(work: _Work, packages: Sequence[Path]) -> Mapping[str, apkg.St
     return apkg.stored(packages, records.untouched(work.new, work.old))
 
 
-def _remembered(work: _Work, paths: Sequence[Path], decks: Path, packages: Sequence[Path], now: int) -> bytes:
+def _remembered(work: _Work, decks: Path, packages: Sequence[Path], now: int) -> bytes:
     """The manifest of this build."""
     from flashcards import extractors, unchanged
 
+    files = work.notes.found.files
     return manifest.dump(
         {
-            "key": _key(paths),
+            "key": work.notes.key,
             "plugins": extractors.others(),
             "time": now,
-            "inputs": unchanged.inputs(work.found.files, work.known, work.settled, work.read, work.plan),
-            "problems": unchanged.problems(work.found.files, work.read),
+            "inputs": unchanged.inputs(files, work.known, work.settled, work.read, work.plan),
+            "problems": unchanged.problems(files, work.read),
             "outputs": {path.name: manifest.stamp(path) for path in (decks / LEDGER, *packages)},
             "result": _later(work.plan, work.read),
         }

@@ -20,6 +20,7 @@ _SHIELD = re.compile(
     r"""
     (?<!`) (?P<ticks>`{1,2}) (?!`) [^`]+ (?P=ticks) (?!`)    # code
     | \$ [^$]{1,300} \$                                      # maths
+    | \]\( [^()\s]{1,1000} \)                               # the address of a link
     | \{ [^{}]* \}                                           # what stands in braces
     """,
     re.VERBOSE,

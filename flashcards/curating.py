@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flashcards import build, editor, edits, files, finding, history, ledger
+from flashcards.config import Asked
 from flashcards.edits import Wording
 from flashcards.errors import FlashcardsError
 from flashcards.ledger import Ledger
@@ -36,12 +37,13 @@ class Life:
 @contextmanager
 def _held(decks: Path) -> Iterator[Ledger]:
     """The ledger, while nobody else may change it."""
-    _load(decks)  # a folder without one must not get a lock file
+    load(decks)  # a folder without one must not get a lock file
     with files.lock(decks / build.LOCK):
-        yield _load(decks)
+        yield load(decks)
 
 
-def _load(decks: Path) -> Ledger:
+def load(decks: Path) -> Ledger:
+    """The ledger of a decks folder. Raises when there is none."""
     path = decks / build.LEDGER
     found = ledger.load(path)
     if not found.notes:
@@ -92,14 +94,14 @@ def _written(decks: Path, before: Ledger, after: Ledger, changes: Sequence[tuple
 # Match
 
 
-def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int) -> Done:
+def match(decks: Path, paths: Sequence[Path], old: str, new: str, now: int, asked: Asked = build.NOTHING) -> Done:
     """The note `old` takes the line of the card `new` of these documents. `now` is in nanoseconds.
 
     Nothing else is built. A note that had the line already takes the one that `old` leaves, or retires.
     """
     seconds = now // 10**9
     with _held(decks) as before:
-        foreseen, read = build.foresee(paths, decks, now=now)
+        foreseen, read = build.foresee(paths, decks, now=now, asked=asked)
         note = _the_note(before, old)
         candidate = finding.candidate(read.candidates, new, foreseen.notes)
         rival, left = _holder(before, candidate), _line_left(note, foreseen, read.candidates)
@@ -171,7 +173,7 @@ def _word(change: Change, guid: str) -> str:
 
 def reword(decks: Path, what: str, now: int) -> Done:
     """Let the user word one card in the editor. The ledger is not locked while the editor is open."""
-    shown = _load(decks)
+    shown = load(decks)
     note = finding.one(edits.all_worded(shown), what)
     path = editor.prepare(note, _raw(shown, note.guid).text)
     editor.open_in_editor(path)
@@ -220,6 +222,6 @@ def _reworded(decks: Path, before: Ledger, guid: str, wording: Wording | None, n
 
 def life(decks: Path, what: str) -> Life:
     """What became of one note."""
-    known = _load(decks)
+    known = load(decks)
     note = finding.one(edits.all_worded(known), what)
     return Life(note, edits.own(known, note.guid) is not None, tuple(history.read(decks, note.guid)))

@@ -21,6 +21,7 @@ from flashcards.headers import (
     iso_date,
     locate,
     looks_like_key,
+    opens_cards,
     simple_values,
     text_of,
 )
@@ -183,7 +184,7 @@ def _header(lines: list[str], name: str) -> tuple[FrontMatter, int, tuple[Diagno
     written = simple_values(lines[header.start : header.end])
     if values is None:
         first = next((line for line in lines[header.start : header.end] if line.strip()), "")
-        if not problem or not looks_like_key(first):
+        if not (problem or opens_cards(lines[header.start : header.end])) or not looks_like_key(first):
             return FrontMatter(), 0, ()  # two rules with text between them
         header = _shortened(lines, header)
         values = {**written, "tags": _without_brackets(written.get("tags", ""))}
@@ -228,6 +229,7 @@ def _second(lines: list[str], header: Header, meta: FrontMatter) -> tuple[FrontM
         call=meta.call or more.call,
         company=meta.company or more.company,
         cards=more.cards if meta.cards == "auto" or more.cards == "none" else meta.cards,
+        keys=(*more.keys, *meta.keys),
     ), below.body
 
 
@@ -272,6 +274,8 @@ def _wish_problem(written: Mapping[str, str], header: Header, lines: list[str], 
 def _values(lines: list[str], header: Header, name: str) -> tuple[Values | None, tuple[Diagnostic, ...]]:
     """The header's values by lower-case key; None when it is broken or no mapping."""
     content = lines[header.start : header.end]
+    if not header.closed and opens_cards(content):
+        return None, ()
     if not header.closed:
         message = "this header is never closed"
         problem = Diagnostic(name, header.start, "front-matter-open", message, "close it with a line ---")

@@ -1,4 +1,7 @@
-"""Editor: one card as a plain form in a temporary file, opened in the user's editor, and read back."""
+"""Editor: one card as a plain form in a temporary file, opened in the user's editor, and read back.
+
+A document is only shown there, at a line.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from flashcards.edits import Wording, wording_of
 from flashcards.errors import FlashcardsError
@@ -20,6 +23,19 @@ _HEAD = re.compile(r"=== (front|back|extra|end)\b.*")
 """The line above a part. All below `=== end` is for the reader only."""
 _ESCAPED = re.compile(r"\\*===")
 """A line of the card that looks like one of ours gets a backslash more."""
+_AT_LINE: Mapping[str, tuple[str, ...]] = {
+    name: words
+    for words, names in (
+        (("+{line}", "{path}"), "vi vim nvim gvim mvim nano pico emacs emacsclient kak micro joe ne mg gedit"),
+        (("{path}:{line}",), "hx helix subl sublime_text zed"),
+        (("-g", "{path}:{line}"), "code code-insiders codium vscodium cursor windsurf"),
+        (("-l", "{line}", "{path}"), "mate kate"),
+        (("--line", "{line}", "{path}"), "idea pycharm"),
+        (("-n{line}", "{path}"), "notepad++"),
+    )
+    for name in names.split()
+}
+"""How editors are told the line."""
 _END = """=== end: nothing from here on is read ===
 {guid} of {place}, made from:
 
@@ -128,32 +144,22 @@ def open_in_editor(path: Path) -> None:
         raise _failed(f"the editor {words[0]!r} ended with code {code}; nothing was changed", path, before)
 
 
-_LINE_LAST = frozenset("subl hx helix zed atom lapce".split())
-"""Editors that take `FILE:LINE`."""
-_GO_TO = frozenset("code codium code-insiders cursor windsurf".split())
-"""Editors that take `-g FILE:LINE`."""
-
-
-def at_line(words: Sequence[str], path: Path, line: int) -> list[str]:
-    """The command that opens the file at a line. An editor we do not know takes `+LINE`, as most do."""
-    name = Path(words[0]).name.removesuffix(".exe").removesuffix(".cmd")
-    if name in _GO_TO:
-        return [*words, "-g", f"{path}:{line}"]
-    if name in _LINE_LAST:
-        return [*words, f"{path}:{line}"]
-    return [*words, str(path)] if name == "notepad" else [*words, f"+{line}", str(path)]
-
-
-def visit(path: Path, line: int) -> None:
-    """Show the user's own document at a line, until the editor ends. Only the user writes there."""
+def show(path: str, line: int) -> None:
+    """Open a document at a line, and wait until the user has left the editor. Raises when that did not go well."""
     words = command(os.environ)
     try:
-        code = _wait(at_line(words, path, line))
+        code = _wait([*words, *at_line(words[0], str(Path(path).absolute()), line)])
     except OSError as problem:
         why = problem.strerror or problem
         raise FlashcardsError(f"cannot start the editor {words[0]!r}: {why}", "set $VISUAL or $EDITOR") from problem
     if code:
         raise FlashcardsError(f"the editor {words[0]!r} ended with code {code}")
+
+
+def at_line(program: str, path: str, line: int) -> list[str]:
+    """The words that open a file at a line; an editor we do not know opens just the file."""
+    name = PurePath(program).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    return [word.format(path=path, line=line) for word in _AT_LINE.get(name, ("{path}",))]
 
 
 def _wait(words: Sequence[str]) -> int:

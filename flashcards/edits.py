@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from flashcards import clozes
 from flashcards.errors import FlashcardsError
 from flashcards.model import Change, Diagnostic, Fields, Note, Plan
 from flashcards.records import Ledger, Row
@@ -36,7 +37,7 @@ def own(ledger: Ledger, guid: str) -> Wording | None:
     if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
         return None
     front, back = found.get("front"), found.get("back")
-    return Wording(front, back, found.get("extra", "")) if front and back else None
+    return Wording(front, back, found.get("extra", "")) if front and back is not None else None
 
 
 def worded(ledger: Ledger, note: Note) -> Note:
@@ -60,7 +61,7 @@ def _edited(ledger: Ledger) -> frozenset[str]:
 def reword(ledger: Ledger, guid: str, wording: Wording | None, now: int) -> tuple[Ledger, Change | None]:
     """The ledger with this wording for a note, None for the source's. No Change when the learner sees none."""
     (note,) = (note for note in ledger.notes if note.guid == guid)
-    if wording and not (wording.front.strip() and wording.back.strip()):
+    if wording and not _is_whole(note, wording):
         raise FlashcardsError("a card needs a front and a back", "nothing was changed")
     if wording == wording_of(note.fields):
         wording = None
@@ -71,6 +72,13 @@ def reword(ledger: Ledger, guid: str, wording: Wording | None, now: int) -> tupl
     later = replace(note, modified=max(now, note.modified + 1))
     made = replace(made, notes=tuple(later if known is note else known for known in made.notes))
     return made, Change(worded(made, later), before)
+
+
+def _is_whole(note: Note, wording: Wording) -> bool:
+    """A cloze keeps its numbers: Anki's history hangs on them."""
+    if note.note_type == "cloze":
+        return clozes.numbers(wording.front) == clozes.numbers(note.fields.front)
+    return bool(wording.front.strip()) and bool(wording.back.strip() or not note.fields.back.strip())
 
 
 def _with_own(extras: Mapping[str, Row], guid: str, wording: Wording | None) -> dict[str, Row]:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from flashcards.errors import FlashcardsError
 from flashcards.model import Diagnostic
+from flashcards.scope import Root, Scope
 from flashcards.walk import SUFFIXES, Stamp, document_path, is_text, stamp_of
 
 _WANTED = ", ".join(SUFFIXES)
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class FoundFile:
     path: str
     name: str
     stamp: Stamp
+    root: str = ""
+    """The folder that was given, or that a file given lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,40 @@ class Found:
 class _Walk:
     """What one call has met so far. `seen` holds real paths: each real file and folder counts once."""
 
+    scope: Scope
+    roots: dict[int, Root] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     files: list[tuple[int, FoundFile]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
+    def open(self, number: int, folder: str) -> None:
+        """Begin with what lies in a folder that was given, or beside a file that was."""
+        if not self.scope.is_open:
+            self.roots[number] = self.scope.of(folder)
 
-def find(paths: Sequence[Path]) -> Found:
-    """The text files under the given files and folders. Raises FlashcardsError when one is missing."""
-    walk = _Walk()
+    def bars(self, number: int, below: str, real: str) -> bool:
+        """True for a folder, or a way to one, that the settings close."""
+        return number in self.roots and self.roots[number].bars(below, real)
+
+    def takes(self, number: int, below: str, real: str) -> bool:
+        """True for a file that no setting leaves out."""
+        return number not in self.roots or self.roots[number].takes(below, real)
+
+
+def find(paths: Sequence[Path], scope: Scope = EVERYTHING) -> Found:
+    """The text files under the given files and folders that lie in the scope.
+
+    Raises FlashcardsError when one is missing.
+    """
+    walk = _Walk(scope)
     for number, path in enumerate(paths):
         _add(walk, number, path)
-    files = _tell_apart(walk.files, [_lineage(path) for path in paths])
+    files = _tell_apart(walk.files, [_lineage(path) for path in paths], [str(_root(path)) for path in paths])
     return Found(tuple(sorted(files, key=lambda file: (file.name, file.path))), tuple(walk.diagnostics))
+
+
+def _root(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
 
 
 def _add(walk: _Walk, number: int, path: Path) -> None:
@@ -56,10 +82,13 @@ def _add(walk: _Walk, number: int, path: Path) -> None:
         status = path.stat()
     except OSError as error:
         raise _missing(path, error) from error
+    walk.open(number, str(path if stat.S_ISDIR(status.st_mode) else path.parent))
     if stat.S_ISDIR(status.st_mode):
         _add_folder(walk, number, str(path))
     elif stat.S_ISREG(status.st_mode) and is_text(path.name):
-        _add_file(walk, number, os.path.realpath(path), FoundFile(str(path), path.name, stamp_of(status)))
+        real = os.path.realpath(path)
+        if walk.takes(number, path.name, real):
+            _add_file(walk, number, real, FoundFile(str(path), path.name, stamp_of(status)))
     else:
         message = f"not read: only {_WANTED} files are"
         walk.diagnostics.append(Diagnostic(document_path(path.name), 0, "file-kind", message, "rename it to .md"))
@@ -108,7 +137,7 @@ def _follow(walk: _Walk, number: int, place: Place, links: deque[tuple[str, str]
         return
     if stat.S_ISDIR(status.st_mode):
         _descend(walk, number, place, links)
-    elif stat.S_ISREG(status.st_mode) and is_text(name):
+    elif stat.S_ISREG(status.st_mode) and is_text(name) and walk.takes(number, name, real):
         _add_file(walk, number, real, FoundFile(path, document_path(name), stamp_of(status)))
 
 
@@ -117,7 +146,7 @@ def _descend(walk: _Walk, number: int, place: Place, links: deque[tuple[str, str
     waiting = [place]
     while waiting:
         path, name, real = waiting.pop()
-        if real in walk.seen:
+        if real in walk.seen or walk.bars(number, name, real):
             continue
         walk.seen.add(real)
         for entry in _entries(walk, path, name):
@@ -137,8 +166,9 @@ def _keep(walk: _Walk, number: int, entry: os.DirEntry[str], where: tuple[str, s
         return
     if stat.S_ISREG(status.st_mode):
         name, folder = where
-        file = FoundFile(entry.path, document_path(name), stamp_of(status))
-        _add_file(walk, number, f"{folder}{os.sep}{entry.name}", file)
+        real = f"{folder}{os.sep}{entry.name}"
+        if walk.takes(number, name, real):
+            _add_file(walk, number, real, FoundFile(entry.path, document_path(name), stamp_of(status)))
 
 
 def _entries(walk: _Walk, path: str, name: str) -> Iterator[os.DirEntry[str]]:
@@ -161,7 +191,9 @@ def _lineage(root: Path) -> tuple[str, ...]:
     return whole.parts[1:] if whole.is_dir() else whole.parts[1:-1]
 
 
-def _tell_apart(files: list[tuple[int, FoundFile]], lineages: list[tuple[str, ...]]) -> list[FoundFile]:
+def _tell_apart(
+    files: list[tuple[int, FoundFile]], lineages: list[tuple[str, ...]], roots: list[str]
+) -> list[FoundFile]:
     """Files of several roots that share a name get their root's name in front, and more of it if need be."""
     depth = [0] * len(files)
     names = [file.name for _, file in files]
@@ -174,7 +206,8 @@ def _tell_apart(files: list[tuple[int, FoundFile]], lineages: list[tuple[str, ..
             if counts[names[i]] > 1 and depth[i] < len(parts):
                 depth[i] += 1
                 names[i] = document_path("/".join([*parts[-depth[i] :], file.name]))
-    return [replace(file, name=name) for (_, file), name in zip(files, _unique(names), strict=True)]
+    named = zip(files, _unique(names), strict=True)
+    return [replace(file, name=name, root=roots[number]) for (number, file), name in named]
 
 
 def _unique(names: list[str]) -> list[str]:

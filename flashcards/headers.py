@@ -25,6 +25,7 @@ _DATE = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T\s])")
 _BETWEEN_TAGS = re.compile(r"[,\s]+")
 _BLANKS_ABOVE = 3
 _MOST_TAGS = 200
+_MOST_KEYS = 200
 _LONGEST_VALUE = 500
 
 
@@ -73,6 +74,12 @@ def _text_begins(line: str, after_blank: bool) -> bool:
     return after_blank and bool(line.strip()) and not (line[0].isspace() or looks_like_key(line))
 
 
+def opens_cards(content: Sequence[str]) -> bool:
+    """True for `Deck: Net` and `Tags: a b` alone: below a rule they open a section of marked cards, and no header."""
+    lines = [line for line in content if line.strip()]
+    return bool(lines) and all(line.startswith(("Deck: ", "Tags: ")) for line in lines)
+
+
 def looks_like_key(line: str) -> bool:
     """`key: value`, `key : value`, `key = value`, `key:`."""
     return bool(_KEY.match(line))
@@ -119,6 +126,7 @@ def front_matter(values: Values, written: Mapping[str, str]) -> FrontMatter:
         call=iso_date(values.get("call")),
         company=text_of(values.get("company"), written.get("company", "")),
         cards=_cards(values.get("flashcards")),
+        keys=tuple((key, text_of(values[key], written.get(key, ""))) for key in islice(values, _MOST_KEYS)),
     )
 
 

@@ -1,38 +1,66 @@
-"""Plain field text to safe HTML, and back.
+"""Field text to safe HTML.
 
-All text is escaped, and the few tags on a card are made here. What leaves still goes through a sanitiser that lets
-nothing else pass: a second wall, for the day a rule here is wrong.
+All text is escaped, and the few tags on a card are made by `richlines.py` and `richmarks.py`. What leaves still goes
+through a sanitiser that lets nothing else pass: a second wall, for the day a rule there is wrong.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from dataclasses import field as default
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
-from html.parser import HTMLParser
 
 import nh3
 
+from flashcards import clozes, richblocks, richlines, richmarks, richseen
 from flashcards.model import BLANK
+from flashcards.richcode import CLASSES
+from flashcards.richmarks import CLOSE, HINT, NAMED, OPEN, SEAM
 
-DEEPEST = 6
-"""Lists nest no deeper than this; what is indented further stays at this level."""
-INDENT = 2
-"""Spaces that make one level of a list."""
-SEAM = "<span></span>"
-"""Cuts a word in two for a machine that looks for it; the eye sees nothing."""
-
-TAGS = frozenset({"b", "i", "code", "span", "ul", "ol", "li", "br"})
+TAGS = frozenset("""b i mark s code span a sup img br ul ol li pre table thead tbody tr th td blockquote div""".split())
 """All that may stand on a card."""
+ATTRIBUTES = {"ol": {"start"}, "li": {"value"}, "a": {"href"}, "img": {"src", "alt", "width"}}
+"""Beside classes, which have words of their own."""
+_ALIGNED = {"class": {"r", "m"}}
+VALUES = {
+    "span": {"class": {"blank", *CLASSES.values()}},
+    "code": {"class": {"hl"}},
+    "th": _ALIGNED,
+    "td": _ALIGNED,
+    "div": {"class": {"callout", *richblocks.CALLOUTS, "title", "note"}},
+}
+"""The classes that a tag may have."""
+SCHEMES = {"http", "https", "mailto"}
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """The attribute as it is; none where it would load or lead elsewhere than it may."""
+    if (tag, name) == ("a", "href"):
+        return value if value.lower().startswith(("http://", "https://", "mailto:")) else None
+    if (tag, name) == ("img", "src"):
+        return value if richmarks.ends(value) in richmarks.PICTURES else None
+    return value
+
+
 _WALL = nh3.Cleaner(
     tags=set(TAGS),
-    attributes={"ol": {"start"}, "li": {"value"}},
-    tag_attribute_values={"span": {"class": {"blank"}}},
-    url_schemes=set(),
+    attributes=ATTRIBUTES,
+    tag_attribute_values=VALUES,
+    attribute_filter=_kept,
+    url_schemes=SCHEMES,
     link_rel=None,
+)
+_SIGNS = str.maketrans(
+    {
+        richmarks.MATHS: "\\(",
+        richmarks.MATHS_END: "\\)",
+        richmarks.DISPLAY: "\\[",
+        richmarks.DISPLAY_END: "\\]",
+        richmarks.SOUND: "[sound:",
+        richmarks.SOUND_END: "]",
+    }
 )
 
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
@@ -50,68 +78,6 @@ _INVISIBLE = re.compile(
     """,
     re.VERBOSE,
 )
-_ITEM = re.compile(
-    r"""
-    (?P<indent>[ ]*)
-    (?: - | (?P<number>[0-9]{1,9})[.] )   # a bullet, or a step and its number
-    [ ]+ (?P<text>\S.*)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_CODE = re.compile(r"`([^`]+)`")
-_BOLD = re.compile(
-    r"""
-    (?<![A-Za-z0-9*]) [*]{2} (?![\s*])      # opens before a word: 2**10 does not
-    ( (?: [^*] | [*](?![*]) )+ )            # up to the next pair of stars
-    (?<![\s*]) [*]{2} (?![A-Za-z0-9*])      # closes behind a word
-    """,
-    re.VERBOSE,
-)
-_ITALIC = re.compile(
-    r"""
-    (?<![A-Za-z0-9*]) [*] (?![\s*])
-    ( (?: [^*<>] | <code>[^<>]*</code> )+ )   # no other tag: marks may not cross
-    (?<![\s*]) [*] (?![A-Za-z0-9*])
-    """,
-    re.VERBOSE,
-)
-_ANKI_MARK = re.compile(
-    r"""
-    \[ (?= sound: | anki: | /?latex\] | /?\${1,2}\] | \[type: )   # sounds, speech, LaTeX, typed answers
-    | \\ (?= [(\[] )                                              # MathJax opens with \( and \[
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_MARKED = re.compile(r"[*`\[\\]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of a field: an item of a list, a text line or a blank one."""
-
-    text: str
-    indent: int = 0
-    tag: str = ""
-    number: int = 0
-
-
-@dataclass(slots=True)
-class _List:
-    """An open list: its tag and the number its next step has by itself."""
-
-    tag: str
-    following: int = 0
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Puts lines together; knows which lists are open."""
-
-    out: list[str] = default(default_factory=list)
-    open: list[_List] = default(default_factory=list)
-    base: int = 0
-    text: bool = False
-    gap: bool = False
 
 
 def clean(text: str) -> str:
@@ -135,21 +101,26 @@ def attribute(text: str) -> str:
 def field(text: str) -> str:
     """Safe HTML for a field; empty when there is nothing to see."""
     text = clean(text)
-    if is_blank(text):
-        return ""
-    if "\n" not in text and not _ITEM.fullmatch(text):
-        return walled(inline(text.strip()))
-    writer = _Writer()
-    for line in map(_line, text.split("\n")):
-        _write(writer, line)
-    _close(writer, 0)
-    return walled("".join(writer.out))
+    return "" if is_blank(text) else _signed(_made(text))
+
+
+def _made(text: str) -> str:
+    """The HTML behind the wall, its signs not yet written out."""
+    if richlines.is_one_line(text):
+        return walled(richmarks.inline(text.strip()))
+    return walled(richblocks.html(richlines.parse(text)))
+
+
+def _signed(html: str) -> str:
+    """Formulas and sounds as Anki writes them: behind the wall, since only here nobody else can have written them."""
+    return html if html.isprintable() else html.translate(_SIGNS)
 
 
 @lru_cache(maxsize=4096)
 def line(text: str) -> str:
-    """Safe HTML for text that stays on one line, whatever it holds."""
-    return "" if is_blank(text) else walled(inline(" ".join(clean(text).split())))
+    """Safe HTML for text that stays on one line and leads nowhere, whatever it holds."""
+    flat = " ".join(clean(text).split())
+    return "" if is_blank(text) else _signed(walled(richmarks.inline(flat, addresses=False)))
 
 
 def walled(html: str) -> str:
@@ -157,135 +128,118 @@ def walled(html: str) -> str:
     return _WALL.clean(html) if "<" in html else html
 
 
-def inline(text: str) -> str:
-    """Safe HTML for clean text: `**bold**`, `*italic*`, `` `code` `` and blanks; all else as it stands."""
-    html = escape(text, quote=False)
-    if not _MARKED.search(html):
-        return html
-    html = _CODE.sub(_code, html)
-    html = _ITALIC.sub(r"<i>\1</i>", _BOLD.sub(r"<b>\1</b>", html))
-    html = _ANKI_MARK.sub(lambda mark: mark[0] + SEAM, html)
-    return html.replace(BLANK, f'<span class="blank">{BLANK}</span>')
+def seen(text: str) -> str:
+    """What a reader of the card reads: no marks, lists and line breaks as they stand, linear in time."""
+    return text if richseen.is_plain(text) else "\n".join(richseen.lines(richlines.parse(clean(text))))
 
 
-def _code(match: re.Match[str]) -> str:
-    """A code span, its stars out of reach of the other marks; the wall makes them stars again."""
-    return f"<code>{match[1].replace('*', '&#42;')}</code>"
+# -- clozes --------------------------------------------------------------------------------------------------
+
+_CLOZE = re.compile(
+    """
+    \x01 (?P<number>[0-9]+) \x02 (?P<answer>[^\x01\x03\x04]*) (?: \x03 (?P<hint>[^\x01\x04]*) )? \x04
+    | \x01[0-9]+\x02 | [\x03\x04]                             # half of one, which is nothing
+    """,
+    re.VERBOSE,
+)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)[^<>]*>")
+_VOID = frozenset({"br", "img"})
+_CUT = re.compile(r"(<(?!img\b|br\b)[^<>]*>)")
+_BEGINS_BLOCK = re.compile(r"\s*\n|[ ]*(?:```|~~~|\$\$|[|>]|-[ ]|[0-9]{1,9}[.][ ])")
 
 
-def _line(text: str) -> _Line:
-    text = text.rstrip()
-    match = _ITEM.fullmatch(text)
-    if not match:
-        stripped = text.lstrip()
-        return _Line(stripped, len(text) - len(stripped))
-    tag = "ol" if match["number"] else "ul"
-    return _Line(match["text"], len(match["indent"]), tag, int(match["number"] or 0))
+def cloze(text: str) -> str:
+    """Safe HTML for the text of a cloze note: the marks as Anki reads them, and nothing else that it takes for one."""
+    return _signed(_CLOZE.sub(_anki, _PART.sub(_guarded, _clozed(text))))
 
 
-def _write(writer: _Writer, line: _Line) -> None:
-    if line.tag:
-        _write_item(writer, line)
-    elif not line.text:
-        writer.gap = writer.text
-        _close(writer, 0)
-    elif writer.open and line.indent >= INDENT:
-        writer.out.append("<br>" + inline(line.text))
-    else:
-        _write_text(writer, line.text)
+def cloze_sides(text: str, number: int) -> tuple[str, str]:
+    """Front and back of the card of this number, as Anki would show them."""
+    html = _clozed(text)
+
+    def hidden(found: re.Match[str]) -> str:
+        gap = f"[{found['hint']}]" if found["hint"] else BLANK
+        return f'<span class="cloze">{gap}</span>' if int(found["number"]) == number else found["answer"]
+
+    def shown(found: re.Match[str]) -> str:
+        same = int(found["number"]) == number
+        return f'<span class="cloze">{found["answer"]}</span>' if same else found["answer"]
+
+    return _signed(_CLOZE.sub(hidden, html)), _signed(_CLOZE.sub(shown, html))
 
 
-def _write_text(writer: _Writer, text: str) -> None:
-    _close(writer, 0)
-    if writer.text:
-        writer.out.append("<br><br>" if writer.gap else "<br>")
-    writer.out.append(inline(text))
-    writer.text, writer.gap = True, False
+def _clozed(text: str) -> str:
+    """The HTML behind the wall, each cloze between signs and with whole elements in it."""
+    text = clean(text)
+    return "" if is_blank(text) else _CLOZE.sub(_whole, _made("".join(_marked(text))))
 
 
-def _write_item(writer: _Writer, line: _Line) -> None:
-    if not writer.open:
-        writer.base = line.indent
-    depth = min(max(line.indent - writer.base, 0) // INDENT, len(writer.open), DEEPEST - 1)
-    _close(writer, depth + 1)
-    if len(writer.open) > depth and writer.open[-1].tag != line.tag:
-        _close(writer, depth)
-    if len(writer.open) > depth:
-        writer.out.append("</li>")
-    else:
-        writer.out.append(_start(line))
-        writer.open.append(_List(line.tag, line.number))
-    writer.out.append(_bullet(writer.open[-1], line) + inline(line.text))
-    writer.text = writer.gap = False
+def _marked(text: str) -> Iterator[str]:
+    """The text with its clozes between signs. Around lists, code and the like these stand on lines of their own."""
+    before, apart = "", False
+    for piece in clozes.parse(text):
+        if apart and not (isinstance(piece, str) and piece.startswith("\n")):
+            yield "\n"
+            before = ""
+        if isinstance(piece, str):
+            apart, before = False, piece.rpartition("\n")[2]
+            yield piece
+            continue
+        hint = HINT + " ".join(piece.hint.split()) if piece.hint else ""
+        start = f"{OPEN}{piece.number}{NAMED}"
+        apart = "\n" in piece.answer and bool(_BEGINS_BLOCK.match(piece.answer))
+        if apart:
+            lead = before if before.isspace() else ""
+            begin = "\n" if before.strip() else ""
+            yield f"{begin}{start}\n{lead}{piece.answer.strip(chr(10))}\n{hint}{CLOSE}"
+        else:
+            yield f"{start}{piece.answer}{hint}{CLOSE}"
+        before = CLOSE
 
 
-def _start(line: _Line) -> str:
-    return f'<ol start="{line.number}">' if line.tag == "ol" and line.number != 1 else f"<{line.tag}>"
+def _whole(found: re.Match[str]) -> str:
+    """A cloze as it is, or, where it would cut elements in two, one around each text in it."""
+    if not found["number"]:
+        return ""
+    if _is_balanced(found["answer"]):
+        return found[0]
+    end = f"{HINT}{found['hint']}{CLOSE}" if found["hint"] else CLOSE
+    start = f"{OPEN}{found['number']}{NAMED}"
+    parts = _CUT.split(found["answer"])
+    return "".join(
+        part if part.isspace() or at % 2 or not part else start + part + end for at, part in enumerate(parts)
+    )
 
 
-def _bullet(parent: _List, line: _Line) -> str:
-    """The tag of an item; a step whose number is not the one that follows says so."""
-    follows = line.number == parent.following
-    parent.following = line.number + 1
-    return "<li>" if follows or line.tag == "ul" else f'<li value="{line.number}">'
+def _is_balanced(html: str) -> bool:
+    """True when every element that begins here ends here."""
+    opened: list[str] = []
+    for tag in _TAG.finditer(html):
+        if tag["end"]:
+            if not opened or opened.pop() != tag["name"]:
+                return False
+        elif tag["name"] not in _VOID:
+            opened.append(tag["name"])
+    return not opened
 
 
-def _close(writer: _Writer, depth: int) -> None:
-    """End the lists that are open below `depth`."""
-    while len(writer.open) > depth:
-        writer.out.append(f"</li></{writer.open.pop().tag}>")
+_PART = re.compile("(?P<tag><[^<>]*>)|(?P<maths>\x05[^\x06]*\x06|\x07[^\x08]*\x08)|(?P<text>[^<\x05\x07]+)")
+_RISKY = re.compile("""\\}(?=[}\x04]) | :(?=[:\x03]) | \\{(?=\\{)""", re.VERBOSE)
+"""What could end, part or open a mark, together with what follows it."""
+_APART: dict[str, Callable[[re.Match[str]], str]] = {
+    "tag": lambda found: f"&#{ord(found[0])};",
+    "maths": lambda found: ":{}" if found[0] == ":" else f"{found[0]} ",
+    "text": lambda found: found[0] + SEAM,
+}
+"""How the two are kept apart. In TeX a blank or an empty group changes nothing."""
 
 
-_MARKS = {"b": "**", "i": "*", "code": "`"}
+def _guarded(found: re.Match[str]) -> str:
+    """A part of the HTML in which only signs can become marks."""
+    return _RISKY.sub(_APART[str(found.lastgroup)], found[0])
 
 
-class _Reader(HTMLParser):
-    """Reads our own HTML back into field text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.out: list[str] = []
-        self.lists: list[_List] = []
-        self.closed = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Lists open, items start a line, marks stand for themselves."""
-        if tag in {"ul", "ol"}:
-            if self.closed == tag and not self.lists:
-                self.out.append("\n")
-            self.lists.append(_List(tag, int(dict(attrs).get("start") or 1)))
-        elif tag == "li":
-            self._item(dict(attrs).get("value"))
-        elif tag == "br":
-            self.out.append("\n" + " " * INDENT * len(self.lists))
-        self._mark(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """A list ends: what follows stands on a line of its own."""
-        if tag in {"ul", "ol"}:
-            self.closed = self.lists.pop().tag
-        self._mark(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Text, after a list on a new line."""
-        self.out.append("\n" + data if self.closed else data)
-        self.closed = ""
-
-    def _mark(self, tag: str) -> None:
-        if mark := _MARKS.get(tag):
-            self.handle_data(mark)
-
-    def _item(self, value: str | None) -> None:
-        now = self.lists[-1]
-        number = int(value) if value else now.following
-        now.following, self.closed = number + 1, ""
-        marker = f"{number}. " if now.tag == "ol" else "- "
-        self.out.append(("\n" if self.out else "") + " " * INDENT * (len(self.lists) - 1) + marker)
-
-
-def plain(html: str) -> str:
-    """The field text that `field` made `html` from."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.out)
+def _anki(found: re.Match[str]) -> str:
+    """A cloze as Anki writes it."""
+    hint = f"::{found['hint']}" if found["hint"] else ""
+    return f"{{{{c{found['number']}::{found['answer']}{hint}}}}}"

@@ -9,11 +9,11 @@ from hashlib import blake2b
 from itertools import chain, compress, count
 from pathlib import Path
 
-from flashcards import files, lineage, matching
+from flashcards import files, lineage, marked_extras, matching
 from flashcards.errors import FlashcardsError
 from flashcards.likeness import masked, order_of
 from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Status
-from flashcards.records import Ledger, by_source, dump, dump_bytes, free_nids, parse
+from flashcards.records import Ledger, Row, by_source, dump, dump_bytes, free_nids, parse
 from flashcards.text import fold
 
 __all__ = ["Ledger", "dump", "load", "match", "reconcile", "retired_share", "save", "set_status"]
@@ -57,21 +57,28 @@ def reconcile(
     matches = matching.pair(near, candidates, far, lineage.Still(settled, still))
     everyone = near + far
     kept = {old: everyone[old] for old, _ in matches.pairs[: matches.unchanged]}
-    kept |= {old: _follow(everyone[old], candidates[new], now) for old, new in matches.pairs[matches.unchanged :]}
+    extras = dict(ledger.extras)
+    for old, new in matches.pairs[matches.unchanged :]:
+        candidate, row = marked_extras.follow(everyone[old], candidates[new], extras.get(everyone[old].guid, {}))
+        kept[old] = _follow(everyone[old], candidate, now)
+        marked_extras.put(extras, everyone[old].guid, row)
     waiting = {old: _at(everyone[old], place) for old, place in matches.moved.items()}
     doubted = {old for _, olds in matches.doubts for old in olds}
     gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
     retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
     answered = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
     fresh = [candidate for at, candidate in enumerate(candidates) if at not in answered]
-    added = _born(sorted(fresh, key=order_of), ledger.notes, now)
+    fresh.sort(key=order_of)
+    added = _born(fresh, ledger.notes, now)
+    for note, candidate in zip(added, fresh, strict=True):
+        marked_extras.put(extras, note.guid, marked_extras.born(candidate))
     plan = replace(
         _plan((Change(kept[old], everyone[old]) for old in kept), still),
         added=tuple(Change(note) for note in added),
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
         ambiguous=tuple(Doubt(candidates[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
     )
-    return plan, _after(ledger, everyone + still, kept | retired | waiting, added)
+    return plan, _after(ledger, everyone + still, kept | retired | waiting, (added, extras))
 
 
 def _in_scope(
@@ -200,12 +207,15 @@ def _hash(text: str) -> str:
     return digits
 
 
-def _after(ledger: Ledger, notes: Sequence[Note], changed: Mapping[int, Note], added: list[Note]) -> Ledger:
-    """The same ledger when nothing changed."""
-    if not added and all(note is notes[at] for at, note in changed.items()):
+def _after(
+    ledger: Ledger, notes: Sequence[Note], changed: Mapping[int, Note], more: tuple[list[Note], dict[str, Row]]
+) -> Ledger:
+    """The same ledger when nothing changed. `more` are new notes, and the keys beside those of all notes."""
+    added, extras = more
+    if not added and extras == ledger.extras and all(note is notes[at] for at, note in changed.items()):
         return ledger
     every = [changed.get(at, note) for at, note in enumerate(notes)] + added
-    return Ledger(tuple(sorted(every, key=by_source)), ledger.extras)
+    return Ledger(tuple(sorted(every, key=by_source)), extras)
 
 
 def retired_share(plan: Plan) -> float:
@@ -245,6 +255,9 @@ def match(
     if note.note_type != candidate.note_type:
         message = f"{guid} has the note type {note.note_type!r}, the line makes {candidate.note_type!r}"
         raise FlashcardsError(message, "Anki would refuse the whole package; let the old note retire")
+    candidate, row = marked_extras.follow(note, candidate, ledger.extras.get(guid, {}))
+    extras = dict(ledger.extras)
+    marked_extras.put(extras, guid, row)
     made = {guid: _follow(note, candidate, now)}
     if other and other.status == "skipped":
         raise FlashcardsError(f"the line belongs to {rival}, which you skipped", f"`flashcards restore {rival}` first")
@@ -254,4 +267,4 @@ def match(
         made[rival] = _retire(other, now)
     notes = tuple(sorted((made.get(note.guid, note) for note in ledger.notes), key=by_source))
     changes = (Change(new, known[name]) for name, new in made.items() if new is not known[name])
-    return Ledger(notes, ledger.extras), tuple(changes)
+    return Ledger(notes, extras), tuple(changes)

@@ -136,7 +136,7 @@ def contents(fields: Fields) -> dict[str, str]:
     front = html.field(fields.front)
     return {
         "Front": front,
-        "Text": front,
+        "Text": html.cloze(fields.front) if "{{c" in fields.front else front,
         "Back": html.field(fields.back),
         "Context": html.line(fields.context),
         "Extra": html.field(fields.extra),

@@ -49,9 +49,14 @@ def stamp(path: Place) -> Stamp | None:
     return walk.stamp_of(found)
 
 
-def key(arguments: list[str]) -> str:
-    """What a manifest holds for: this version of the program and these notes."""
-    return "\n".join([__version__, str(_edited()), *map(os.path.realpath, arguments)])
+def key(arguments: list[str], settings: str = "") -> str:
+    """What a manifest holds for: this version of the program, these notes, and the mark of their settings."""
+    return "\n".join([__version__, str(_edited()), *map(os.path.realpath, arguments), settings])
+
+
+def roots(manifest: Mapping[str, Any]) -> list[str]:
+    """The files and folders that were given to the build of a manifest."""
+    return str(manifest.get("key", "")).split("\n")[2:]
 
 
 def _edited() -> int:

@@ -63,6 +63,8 @@ class FrontMatter:
     company: str = ""
     cards: Literal["auto", "none", "all"] = "auto"
     """`none` keeps the document out, `all` takes also what is a close call."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """All keys, in lower case, with their values as text: rules for decks ask for them."""
 
 
 @dataclass(frozen=True, slots=True)

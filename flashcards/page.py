@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from flashcards import cues, implied, pairs, quantity, reasons, wishes, zoning
+from flashcards import cues, implied, pairs, phrases, quantity, reasons, wishes, zoning
 from flashcards.config import DEFAULT, Settings
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
@@ -343,6 +343,10 @@ class Page:
             known = " › ".join([title, *(part for part in section if fold(part) != fold(title))])
             self._feet[section] = known
         return known
+
+    def say(self, phrase: str, *words: object) -> str:
+        """A phrase of ours around words of the document, in the language of the settings."""
+        return phrases.say(self.settings.language, phrase, *words)
 
     def fields(self, first: Block, front: str, back: str, *, extra: str = "", reverse: str = "") -> Fields:
         """The fields of a card on one block: breadcrumb made, foot added."""

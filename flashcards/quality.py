@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from flashcards import quantity, wording
+from flashcards.config import DEFAULT, Limits
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
 from flashcards.text import content_words, fold, has_more_words, words
 
-MAX_FRONT = 45
-MAX_ANSWER = 130
-"""Words above which a card is too much to learn; the folded full text does not count."""
 MOST_SHOWN = 6
 """Words that matter of an answer up to which a front can show it."""
 OPENING = 160
@@ -99,19 +97,23 @@ _MARKS = ("**", "[[", "]]", "-->", "<!--", "%%", "#")
 """What markup has of which one stands in all of it."""
 
 
-def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tuple[list[Candidate], list[Refusal]]:
+def judge(
+    candidates: Sequence[Candidate], forced: Set[int] = frozenset(), limits: Limits = DEFAULT.limits
+) -> tuple[list[Candidate], list[Refusal]]:
     """The candidates of one document worth keeping, mended where a crumb gave the answer away, and the rest.
 
     On a line that is `forced` only what makes no card at all speaks against one.
     """
+    rules: list[tuple[str, Rule]] = [*_RULES, *((code, partial(rule, limits)) for code, rule in _LIMITS)]
     kept: list[Candidate] = []
     refused: list[Refusal] = []
     answers: dict[str, str] = {}
     covered: set[int] = set()
     told: set[tuple[str, str, str, str]] = set()
-    for candidate in sorted(candidates, key=_rank):
+    marked, unmarked = _beaten(candidates)
+    for candidate in sorted(unmarked, key=_rank):
         mended = _mend(candidate)
-        code = _fault(mended, _CERTAIN if mended.source.line_start in forced else _RULES) or _clash(mended, answers)
+        code = _fault(mended, _CERTAIN if mended.source.line_start in forced else rules) or _clash(mended, answers)
         if mended.source.line_start not in forced:
             code = code or ("duplicate" if _told(mended, told) else "")
             code = code or ("covered" if mended.source.line_start in covered and _is_small(mended) else "")
@@ -122,7 +124,21 @@ def judge(candidates: Sequence[Candidate], forced: Set[int] = frozenset()) -> tu
         answers[front_of(mended)] = fold(mended.fields.back)
         if mended.kind in ("definition", "question-and-answer"):
             covered.update(range(mended.source.line_start, mended.source.line_end + 1))
+    kept.extend(marked)
     return sorted(kept, key=lambda entry: (entry.source.line_start, entry.source.line_end)), refused
+
+
+def _beaten(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The marked cards, and the others that share no line with one of them."""
+    marked = [candidate for candidate in candidates if candidate.dialect]
+    if not marked:
+        return [], list(candidates)
+    lines = {line for candidate in marked for line in _lines(candidate)}
+    return marked, [entry for entry in candidates if not entry.dialect and lines.isdisjoint(_lines(entry))]
+
+
+def _lines(candidate: Candidate) -> range:
+    return range(candidate.source.line_start, candidate.source.line_end + 1)
 
 
 def _fault(candidate: Candidate, rules: Sequence[tuple[str, Rule]]) -> str:
@@ -263,9 +279,13 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("no-subject", _no_subject),
     ("orphan", _orphan),
     ("trivial", _trivial),
-    ("long-front", lambda candidate: has_more_words(candidate.fields.front, MAX_FRONT)),
-    ("long-answer", lambda candidate: has_more_words(candidate.fields.back, MAX_ANSWER)),
 )
+
+_LIMITS: tuple[tuple[str, Callable[[Limits, Candidate], bool]], ...] = (
+    ("long-front", lambda limits, candidate: has_more_words(candidate.fields.front, limits.front)),
+    ("long-answer", lambda limits, candidate: has_more_words(candidate.fields.back, limits.answer)),
+)
+"""Rules that ask whether a card is too much to learn; they come last."""
 
 _CERTAIN = tuple(entry for entry in _RULES if entry[0] in ("empty-answer", "answer-on-front"))
 """What even `#card` cannot force."""

@@ -8,16 +8,14 @@ from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
-from flashcards import documents, extractors, folders, outline, quality, wishes
+from flashcards import documents, extractors, folders, globs, linking, outline, quality, wishes
 from flashcards.collecting import no_collector
-from flashcards.config import DEFAULT, Settings
+from flashcards.config import DEFAULT, DeckRule, Settings
 from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal
 from flashcards.page import Page
 from flashcards.shapes import shape
 from flashcards.text import slug
-
-ROOT_DECK = "Interview Prep"
-
+from flashcards.vault import Home, Vaults
 
 MANY = 60
 """Documents from which on they are shared out to all processors; for fewer, starting one costs more than it saves."""
@@ -31,7 +29,7 @@ def read(found: folders.Found, *, reasons: bool = False, settings: Settings = DE
 
     With `reasons` each line that makes no card says why; without, only cards that lost to one with their front do.
     """
-    loaded, problems = extractors.load()
+    loaded, problems = extractors.load(settings.off)
     with no_collector():
         parts = _shared_out(found.files, reasons, settings) or [_read_files(found.files, loaded, reasons, settings)]
     return Reading(
@@ -60,7 +58,7 @@ def _shared_out(files: Sequence[folders.FoundFile], reasons: bool, settings: Set
 
 
 def _read_share(files: Sequence[folders.FoundFile], reasons: bool, settings: Settings) -> Reading:
-    return _read_files(files, extractors.load()[0], reasons, settings)
+    return _read_files(files, extractors.load(settings.off)[0], reasons, settings)
 
 
 def _read_files(
@@ -71,6 +69,7 @@ def _read_files(
     diagnostics: list[Diagnostic] = []
     unread: list[str] = []
     digests: list[tuple[str, str]] = []
+    vaults = Vaults()
     for entry in files:
         document, complaints = documents.read(Path(entry.path), entry.name)
         diagnostics.extend(complaints)
@@ -78,7 +77,8 @@ def _read_files(
             unread.append(entry.name)
             continue
         try:
-            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings)
+            home = vaults.home(entry.path, entry.root)
+            made, refused, failed = read_document(document, loaded, reasons=reasons, settings=settings, home=home)
         except Exception as error:  # one odd document must not lose the others' cards
             diagnostics.append(_failed(entry.name, error))
             unread.append(entry.name)
@@ -101,8 +101,9 @@ def read_document(
     *,
     reasons: bool = False,
     settings: Settings = DEFAULT,
+    home: Home | None = None,
 ) -> tuple[list[Candidate], list[Refusal], list[Diagnostic]]:
-    """The cards of one document, what was refused, and what went wrong."""
+    """The cards of one document, what was refused, and what went wrong. Only what has a `home` can be linked to."""
     if document.meta.cards == "none":
         return [], [], []
     page = Page(document, outline.read(document), settings)
@@ -111,13 +112,15 @@ def read_document(
     forced = (
         frozenset(block.line for block in page.blocks if page.wishes[block.index] == "card") if wanted else frozenset()
     )
-    kept, refused = quality.judge(proposed, forced)
+    if home and settings.links == "auto":
+        proposed = linking.linked(page, proposed, home)
+    kept, refused = quality.judge(proposed, forced, settings.limits)
     problems.extend(_without_card(page, wanted, kept))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
     else:
         refused = [entry for entry in refused if entry.code == quality.RIVAL]
-    deck, own = deck_of(document), tags_of(document)
+    deck, own = deck_of(document, settings), tags_of(document)
     tags: dict[str, tuple[str, ...]] = {card.kind: (f"kind::{card.kind}", *own) for card in proposed}
     refused = [
         replace(entry, candidate=_dress(entry.candidate, deck, tags)) if entry.candidate else entry for entry in refused
@@ -140,9 +143,34 @@ def _covered(kept: Iterable[Candidate]) -> set[int]:
     return {line for card in kept for line in range(card.source.line_start, card.source.line_end + 1)}
 
 
-def deck_of(document: Document) -> str:
-    """The deck a document's new notes go to: its own, else one below the root named after its title."""
-    return document.meta.deck or f"{ROOT_DECK}::{document.title.replace('::', ' - ')}"
+def deck_of(document: Document, settings: Settings = DEFAULT) -> str:
+    """The deck a document's new notes go to: its own, that of a rule, or one below the root named after its title."""
+    title = document.title.replace("::", " - ")
+    rule = next((rule for rule in settings.deck_rules if _holds(rule, document)), None)
+    ruled = rule.name.replace("{title}", title) if rule else f"{settings.root_deck}::{title}"
+    return document.meta.deck or ruled
+
+
+def _holds(rule: DeckRule, document: Document) -> bool:
+    """True when a document is all that a rule asks for."""
+    written = dict(document.meta.keys)
+    return (
+        (not rule.folder or globs.fits(document.path.rpartition("/")[0], [rule.folder]))
+        and (not rule.tag or any(_is_tag(tag, rule.tag) for tag in document.meta.tags))
+        and all(_says(written.get(key, ""), value) for key, value in rule.front_matter)
+    )
+
+
+def _is_tag(tag: str, wanted: str) -> bool:
+    """The tag itself, or one below it: `work` holds for `work/acme`."""
+    bare, parent = tag.strip("#").casefold(), wanted.casefold()
+    return bare == parent or bare.startswith((f"{parent}/", f"{parent}::"))
+
+
+def _says(written: str, wanted: str) -> bool:
+    """A header's value, or one of several in it."""
+    values = [written, *written.split(",")]
+    return wanted.strip().casefold() in [value.strip().casefold() for value in values]
 
 
 def tags_of(document: Document) -> tuple[str, ...]:
@@ -156,7 +184,7 @@ def _dress(candidate: Candidate, deck: str, tags: Mapping[str, tuple[str, ...]])
     """The candidate with deck and tags; those of one kind share theirs, which saves memory."""
     shared = tags[candidate.kind]
     own = (*shared, *candidate.tags) if candidate.tags else shared
-    return replace(candidate, deck=deck, tags=own)
+    return replace(candidate, deck=candidate.deck or deck, tags=own)
 
 
 def _silent(page: Page, kept: Iterable[Candidate], refused: Iterable[Refusal]) -> list[Refusal]:

@@ -191,7 +191,10 @@ class _Finder:
                         self.reasons[inner.index] = "private"
 
     def _opens_private(self, block: Block) -> bool:
-        return block.kind == "line" and len(self.page.text(block)) < 60 and is_private(self.page.text(block))
+        return block.kind == "line" and len(self.page.text(block)) < 60 and self._is_private(self.page.text(block))
+
+    def _is_private(self, text: str) -> bool:
+        return is_private(text, self.page.settings.private_headings)
 
     def find_advice(self) -> None:
         """A list of which half are commands is advice."""

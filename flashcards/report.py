@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
-from flashcards import diff, finding
+from flashcards import clozes, diff, finding
 from flashcards.history import Event
 from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
 from flashcards.terminal import shown
+
+if TYPE_CHECKING:
+    from flashcards.locating import Spot
 
 _WIDTH = 100
 _SIGNS = (("added", "+"), ("updated", "~"), ("moved", ">"), ("revived", "^"), ("retired", "-"))
@@ -183,9 +187,21 @@ def back_text(fields: Fields) -> str:
 
 def cards(note: Note) -> Iterator[dict[str, object]]:
     """The cards of a note as JSON objects; the reverse card, where there is one, comes second."""
+    if note.note_type == "cloze":
+        yield from _clozed(note)
+        return
     yield _card(note, front_text(note.fields), back_text(note.fields))
     if note.fields.reverse:
         yield _card(note, note.fields.reverse, note.fields.reverse_back)
+
+
+def _clozed(note: Note) -> Iterator[dict[str, object]]:
+    """One card for each number: the front with its deletions hidden, the back with all shown."""
+    fields = note.fields
+    back = back_text(replace(fields, back=clozes.shown(fields.front)))
+    for number in clozes.numbers(fields.front):
+        front = front_text(replace(fields, front=clozes.front(fields.front, number)))
+        yield {**_card(note, front, back), "text": fields.front}
 
 
 def card_json(card: Mapping[str, object]) -> str:
@@ -274,6 +290,26 @@ def life_json(note: Note, events: Sequence[Event], *, edited: bool) -> str:
     life = [{name: getattr(entry, name) for name in names} for entry in events]
     about = {"kind": note.kind, "deck": note.deck, "nid": note.nid, "created": note.created, "modified": note.modified}
     return _json({**brief(note), **about, "edited": edited, "events": life})
+
+
+@_harmless
+def spot_lines(spots: Iterable[Spot]) -> Iterator[str]:
+    """`path:line` of each place, once."""
+    yield from dict.fromkeys(f"{spot.path}:{spot.line}" for spot in spots)
+
+
+@_harmless
+def spot_troubles(spots: Iterable[Spot]) -> Iterator[str]:
+    """What there is to say about places that may be others by now."""
+    told = (f"{spot.note.guid} {spot.path}:{spot.line}: {spot.trouble}" for spot in spots if spot.trouble)
+    yield from dict.fromkeys(told)
+
+
+def spots_json(spots: Iterable[Spot]) -> Iterator[str]:
+    """Each place as one JSON object a line."""
+    for spot in spots:
+        place = {"path": spot.path, "line": spot.line, "file": spot.file, "trouble": spot.trouble}
+        yield _json({**brief(spot.note), **place})
 
 
 def _moment(seconds: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flashcards import spelling
+from flashcards.marks import clean
 from flashcards.model import BlockKind, Document
 
 MAX_TEXT = 4_000
@@ -31,6 +32,8 @@ _BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►�
 _TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
 _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
 _TASK_STARTS = tuple("TDLNWC")
+_MARK_STARTS = ("^", "[")
+"""What foreign marks begin with that stand alone on a line; those of comments are comments anyway."""
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
@@ -110,6 +113,8 @@ class _Scanner:
             return (self._one("rule", 0, line),)
         if self._spans(rest):
             return (self._long(rest, indent, quote),)
+        if rest[:1] in _MARK_STARTS and not clean(rest).text.strip():
+            return (self._one("comment", indent, rest, quote),)
         if quote and (callout := _CALLOUT.match(rest)):
             head = self._one("label", indent, callout[2].rstrip(":"), quote, level=1)
             return (head._replace(callout=callout[1].casefold()),)

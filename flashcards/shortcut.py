@@ -1,11 +1,14 @@
 """A build with nothing new, told before anything heavy is loaded. When in doubt it leaves the build to others."""
 
+# ruff: noqa: PTH118, PTH120 - pathlib takes longer to load than such a build
+
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
-from flashcards import manifest, walk
+from flashcards import manifest, seeking, walk
 
 
 def taken(words: Sequence[str]) -> bool:
@@ -13,19 +16,41 @@ def taken(words: Sequence[str]) -> bool:
     asked = _plain_build(words)
     if asked is None:
         return False
-    notes, decks = asked
+    given, decks = asked
     try:
+        notes = _notes(given)
+        key = manifest.key([notes], _mark(notes))
         inputs = walk.stamps(notes)
-    except walk.OddError:
+    except (walk.OddError, OSError):
         return False
     known = manifest.load(decks)
-    if not manifest.is_current(known, manifest.key([notes]), inputs, decks):
+    if not manifest.is_current(known, key, inputs, decks):
         return False
     return _say(known["result"])
 
 
+def _notes(given: str) -> str:
+    """The folder of the notes: the one given, else that of the settings, else `notes`. May raise OddError."""
+    file = "" if given else seeking.above(".")
+    if not file:
+        return given or "notes"
+    if seeking.names_notes(seeking.content(file)):
+        raise walk.OddError
+    return os.path.join(os.path.dirname(file), "notes")
+
+
+def _mark(notes: str) -> str:
+    """The mark of the settings that hold for these notes, as `settings_file.choose` gives it. May raise OddError."""
+    file = seeking.above(notes)
+    if file:
+        return seeking.mark(file, seeking.content(file))
+    if seeking.above("."):  # it holds when it names these notes
+        raise walk.OddError
+    return ""
+
+
 def _plain_build(words: Sequence[str]) -> tuple[str, str] | None:
-    """The folders in `build`, `build NOTES` and `build NOTES -o DECKS`; None for all else."""
+    """The folders in `build`, `build NOTES` and `build NOTES -o DECKS`, empty for none; None for all else."""
     if list(words[:1]) != ["build"]:
         return None
     rest, decks = list(words[1:]), "decks"
@@ -33,7 +58,7 @@ def _plain_build(words: Sequence[str]) -> tuple[str, str] | None:
         rest, decks = rest[:-2], rest[-1]
     if len(rest) > 1 or any(word.startswith("-") or not word for word in (*rest, decks)):
         return None
-    return (*rest, "notes")[0], decks
+    return (*rest, "")[0], decks
 
 
 def _say(result: dict[str, list[str]]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from flashcards import build
+from flashcards import build, seeking
+from flashcards.config import Asked
 from flashcards.errors import FlashcardsError
 from flashcards.walk import is_text
 
@@ -19,7 +20,7 @@ PATIENCE = 5000
 Tell = Callable[[Iterable[str]], None]
 
 
-def run(paths: Sequence[Path], decks: Path, say: Tell, tell: Tell) -> None:
+def run(paths: Sequence[Path], decks: Path, say: Tell, tell: Tell, asked: Asked = build.NOTHING) -> None:
     """Build after each change; one line for each build that found something new. Ends when the user interrupts.
 
     Raises FlashcardsError when the package that watches is missing. An error of a build is told and the watch goes on.
@@ -27,7 +28,7 @@ def run(paths: Sequence[Path], decks: Path, say: Tell, tell: Tell) -> None:
     told: tuple[str, ...] = ()
     with suppress(KeyboardInterrupt):
         for _ in changes(paths, decks):
-            line, complaints = _build(paths, decks)
+            line, complaints = _build(paths, decks, asked)
             if line:
                 say([f"{time.strftime('%H:%M:%S')} {line}"])
             if complaints != told:
@@ -35,10 +36,10 @@ def run(paths: Sequence[Path], decks: Path, say: Tell, tell: Tell) -> None:
             told = complaints
 
 
-def _build(paths: Sequence[Path], decks: Path) -> tuple[str, tuple[str, ...]]:
+def _build(paths: Sequence[Path], decks: Path, asked: Asked) -> tuple[str, tuple[str, ...]]:
     """The summary, empty when there was nothing to do, and what goes to stderr."""
     try:
-        outcome = build.build(paths, decks, now=time.time_ns())
+        outcome = build.build(paths, decks, now=time.time_ns(), asked=asked)
     except FlashcardsError as error:
         return "", tuple(error.lines())
     return outcome.summary if outcome.changed else "", outcome.complaints
@@ -66,11 +67,13 @@ def changes(paths: Sequence[Path], decks: Path) -> Iterator[None]:
 
 
 def _filter(decks: Path) -> Callable[[str], bool]:
-    """Documents and folders, but nothing that a build itself writes."""
+    """Documents, folders and settings, but nothing that a build itself writes."""
     own = decks.resolve()
 
     def matters(path: str) -> bool:
         place = Path(path)
-        return own not in place.resolve().parents and (is_text(place.name) or not place.suffix)
+        return own not in place.resolve().parents and (
+            is_text(place.name) or not place.suffix or place.name == seeking.NAME
+        )
 
     return matters

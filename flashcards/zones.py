@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flashcards import cues, glances, signals
 from flashcards.naming import name
 from flashcards.patterns import lowered
-from flashcards.text import ends_asking, is_link_only
+from flashcards.text import ends_asking, fold, is_link_only
 
 if TYPE_CHECKING:
     from flashcards.model import Block
@@ -52,10 +52,21 @@ def is_asking_callout(page: Page, head: Block) -> bool:
 _PLACEHOLDER = glances.Glance(re.compile(r"\{\{|<%|_{3,}|\[[A-Z]{4,}\]|\$_"), marks=("{{", "<%", "___", "[", "$_"))
 
 
-def is_private(text: str) -> bool:
-    """True for a line that opens the private zone, which goes before all others."""
+def is_private(text: str, own: tuple[str, ...] = ()) -> bool:
+    """True for a line that opens the private zone, which goes before all others; `own` are words of the settings."""
     bare = name(text)
-    return 0 < len(bare) <= 90 and cues.SECTIONS["private"].search(bare)
+    return 0 < len(bare) <= 90 and (cues.SECTIONS["private"].search(bare) or is_own_private(text, own))
+
+
+def is_own_private(text: str, own: tuple[str, ...]) -> bool:
+    """True for a heading that opens as one of those the user calls private, whatever its case."""
+    return bool(own) and _opening(own).match(fold(name(text))) is not None
+
+
+@lru_cache(maxsize=64)
+def _opening(own: tuple[str, ...]) -> re.Pattern[str]:
+    wanted = "|".join(re.escape(fold(entry)) for entry in own)
+    return re.compile(rf"(?:my )?(?:{wanted})(?!\w)")
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +77,8 @@ def names_process(text: str) -> bool:
 
 def base_zone(page: Page) -> str:
     """The zone of a document as a whole, from its title and from what most of its lines are."""
+    if is_own_private(page.document.title, page.settings.private_headings):
+        return "private"
     found = _base_zone(page)
     return "" if found in NEVER_ZONES and page.everything else found
 

@@ -9,7 +9,7 @@ from flashcards.model import Block
 from flashcards.naming import name
 from flashcards.privacy import sounds_private
 from flashcards.text import content_words, fold
-from flashcards.zones import FREE_ZONES, NEVER_ZONES, holds_answers, is_asking_callout, section_zone
+from flashcards.zones import FREE_ZONES, NEVER_ZONES, holds_answers, is_asking_callout, is_own_private, section_zone
 
 if TYPE_CHECKING:
     from flashcards.page import Page
@@ -38,12 +38,17 @@ class _Finder:
         self.page = page
         self._opened: set[str] = set()
         """The words of the heads that opened a part of a private page."""
+        self._own = page.settings.private_headings
+        self._sealed = {-1} if is_own_private(page.document.title, self._own) else set[int]()
+        """Blocks that the user calls private, and all heads below them: no heading opens a part of these."""
 
     def own_zone(self, block: Block, above: str) -> str:
         """The zone a heading, label or parent item opens; empty when it opens none."""
         page = self.page
         if block.kind not in ("heading", "label", "item") or (block.kind == "item" and not self._has_kids(block)):
             return ""
+        if self._own and self._seals(block):
+            return "private"
         if block.callout in ("todo", "warning", "bug", "caution"):
             return "todo"
         found = "ask" if is_asking_callout(page, block) else section_zone(page.text(block))
@@ -60,6 +65,13 @@ class _Finder:
         if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
             return ""
         return found
+
+    def _seals(self, block: Block) -> bool:
+        """True for a head that the settings call private, or that stands below one."""
+        if block.parent not in self._sealed and not is_own_private(self.page.text(block), self._own):
+            return False
+        self._sealed.add(block.index)
+        return True
 
     def leaves(self, block: Block, above: str) -> str:
         """Below a gap behind bulleted questions, a plain line of key and value is a fact again."""

@@ -24,6 +24,7 @@ ONLY = {
     "fsrs": {"review.memory"},
     "backports": {"review.ankilog"},
     "compression": {"review.ankilog"},
+    "pygments": {"richcode"},
     "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__", "cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py"))},
@@ -32,7 +33,7 @@ ONLY = {
 
 FOR_EXTRACTORS = set(
     """model text quantity units questions pairs page shapes glosses cues wording naming asking siblings stars glances
-    zones addressing config""".split()
+    zones addressing config marked""".split()
 )
 """What extractors may know, beside their own package."""
 

@@ -87,7 +87,7 @@ def test_a_cache_with_a_part_of_another_shape_is_only_slower(shell: Shell, part:
 def test_a_program_that_changed_reads_again(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     shell.built()
     monkeypatch.setattr(manifest, "_edited", lambda: 1)
-    monkeypatch.setattr(reading, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(reading, "read", lambda *_, **__: pytest.fail("read again"))
     with pytest.raises(pytest.fail.Exception, match="read again"):
         shell.build()
 

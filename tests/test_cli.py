@@ -15,7 +15,7 @@ from vaults import NAPKIN, VAULT, Shell, child, environment, tree, write
 
 from flashcards import __version__, build
 
-COMMANDS = ("build", "cards", "explain", "check", "skip", "restore", "match", "edit", "log")
+COMMANDS = ("build", "cards", "explain", "check", "skip", "restore", "match", "edit", "log", "init")
 CARD_KEYS = ["guid", "kind", "note_type", "deck", "tags", "front", "back", "source"]
 SOURCE_KEYS = ["path", "line_start", "line_end", "section"]
 ESCAPE = "\x1b["

@@ -24,6 +24,7 @@ PARSED: dict[str, tuple[str, tuple[clozes.Piece, ...]]] = {
     "two lines": ("{{c1::a\nb}}", (Cloze(1, "a\nb"),)),
     "code": ("{{c1::`std::sort`::C++}}", (Cloze(1, "`std::sort`", "C++"),)),
     "two ticks": ("{{c1::``a`::b``}}", (Cloze(1, "``a`", "b``"),)),
+    "link": ("{{c1::[a](https://a.example/b::c)::d}}", (Cloze(1, "[a](https://a.example/b::c)", "d"),)),
     "maths": (r"{{c1::$\frac{1}{2}$}}", (Cloze(1, r"$\frac{1}{2}$"),)),
     "in maths": (r"$x = {{c1::\frac{1}{2}}}$", ("$x = ", Cloze(1, r"\frac{1}{2}"), "$")),
     "exponent": (r"$x^{{{c1::2}}}$", ("$x^{", Cloze(1, "2"), "}$")),

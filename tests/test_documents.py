@@ -325,7 +325,8 @@ def test_flashcards_false_is_obeyed_in_headers_never_closed_or_too_large() -> No
 
 def test_every_key() -> None:
     meta = of("---\ntitle: T\ndeck: A::B\ntags: x\ncall: 2026-03-01\ncompany: Tidewrack\n---\n").meta
-    assert meta == FrontMatter("T", "A::B", ("x",), "2026-03-01", "Tidewrack", "auto")
+    written = (("title", "T"), ("deck", "A::B"), ("tags", "x"), ("call", "2026-03-01"), ("company", "Tidewrack"))
+    assert meta == FrontMatter("T", "A::B", ("x",), "2026-03-01", "Tidewrack", "auto", written)
 
 
 @pytest.mark.parametrize(

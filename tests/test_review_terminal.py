@@ -31,7 +31,7 @@ print("\\nthe editor has", sys.argv[1:], input("editing: "))
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
-    write(folder, {"notes/napkin.md": NAPKIN, "ed.py": EDITOR})
+    write(folder, {"notes/napkin.md": NAPKIN})
     ran = child("build", "notes", cwd=folder)
     assert ran.returncode == 0
     return folder
@@ -123,14 +123,17 @@ def test_undo_reaches_into_earlier_sittings(vault: Path) -> None:
 
 
 def test_the_document_is_opened_at_the_line(vault: Path) -> None:
-    visual = f"'{sys.executable}' '{vault / 'ed.py'}'"
-    at = sitting(vault, "notes", VISUAL=visual)
+    program = write(vault, {"vi": f"#!{sys.executable}\n{EDITOR}"}) / "vi"
+    program.chmod(0o755)
+    assert child("build", "notes", cwd=vault).returncode == 0, "the last build knows the folder"
+    write(vault / "notes", {"napkin.md": f"\n{NAPKIN}"})
+    at = sitting(vault, VISUAL=str(program))
     at.wait("show the answer")
     at.type("e")
     at.wait("editing: ")
     at.type("by hand\n")
     said = at.wait("the card keeps its history")
-    assert f"the editor has ['+4', '{(vault / 'notes' / 'napkin.md').resolve()}'] by hand" in said
+    assert f"the editor has ['+5', '{(vault / 'notes' / 'napkin.md').resolve()}'] by hand" in said
     at.wait("card 1 of 5")
     at.type(" 3")
     at.wait("card 2 of 5")
@@ -140,13 +143,14 @@ def test_the_document_is_opened_at_the_line(vault: Path) -> None:
 
 
 def test_a_document_that_is_not_found_and_an_editor_that_fails(vault: Path) -> None:
+    assert child("build", "notes", cwd=vault).returncode == 0
     at = sitting(vault, VISUAL="false")
     at.wait("show the answer")
     at.type("e")
     at.wait("the editor 'false' ended with code 1")
     (vault / "notes").rename(vault / "elsewhere")
     at.type("e")
-    at.wait("cannot find napkin.md:4: give the folder of your notes")
+    at.wait("cannot find napkin.md: build again with the folders of your notes")
     at.type("q")
     assert at.end()[0] == 0
 

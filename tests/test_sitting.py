@@ -72,7 +72,7 @@ def made(folder: Path, notes: Sequence[Note]) -> Path:
 def sat(decks: Path, *steps: Step, clock: Clock | None = None, limits: Limits = NO_LIMITS, wish: Wish = ANY) -> Sitting:
     """A whole sitting with these acts."""
     with desk.laid(decks, clock or Clock(), wish) as laid:
-        sitting = Sitting(laid, Face(plain=True), Script(*steps), [], limits)
+        sitting = Sitting(laid, Face(plain=True), Script(*steps), limits)
         sitting.run()
         sitting.end()
     return sitting
@@ -254,7 +254,7 @@ def test_ends_between_two_keys(decks: Path, monkeypatch: pytest.MonkeyPatch, end
     monkeypatch.setattr(keys, "Lines", lambda: script)
     before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGHUP)}
     with desk.laid(decks, Clock()) as laid:
-        assert terminal.sit(laid, [], Limits(), plain=True) == code
+        assert terminal.sit(laid, Limits(), plain=True) == code
     assert {name: signal.getsignal(name) for name in before} == before
     assert len(logged(decks)) == 1
 

@@ -15,6 +15,7 @@ from factories import START
 from vaults import NAPKIN, ROOT, VAULT, Shell, age, tree, write
 
 from flashcards import build, documents, ledger, manifest, reading
+from flashcards.config import DEFAULT, Settings
 from flashcards.folders import Found
 from flashcards.model import Reading
 
@@ -33,9 +34,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     plain = reading.read
 
-    def read(found: Found, *, reasons: bool = False) -> Reading:
+    def read(found: Found, *, reasons: bool = False, settings: Settings = DEFAULT) -> Reading:
         names.extend(entry.name for entry in found.files)
-        return plain(found, reasons=reasons)
+        return plain(found, reasons=reasons, settings=settings)
 
     monkeypatch.setattr(reading, "read", read)
     return names

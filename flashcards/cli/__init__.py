@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from flashcards.cli import building, deciding, reviewing
+from flashcards.cli import building, deciding, locating, reviewing, starting
 from flashcards.cli.common import main, tell
 from flashcards.errors import FlashcardsError
 
-__all__ = ["building", "deciding", "main", "reviewing", "run"]
+__all__ = ["building", "deciding", "locating", "main", "reviewing", "run", "starting"]
 
 
 def run() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from flashcards.cli.common import DECKS, JSON, NOTES, fail_on, given, main, say, show, tell
+from flashcards.cli.common import DECKS, JSON, NOTES, fail_on, given, main, say, show, tell, with_settings
+from flashcards.config import Asked
 
 
 @main.command()
@@ -18,7 +19,10 @@ from flashcards.cli.common import DECKS, JSON, NOTES, fail_on, given, main, say,
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--yes", is_flag=True, help="Go on even when more than a fifth of the notes would retire.")
 @click.option("--watch", is_flag=True, help="Build again after each change, until you press Ctrl-C.")
-def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, yes: bool, watch: bool) -> None:
+@with_settings
+def build(
+    notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, yes: bool, watch: bool, asked: Asked
+) -> None:
     """Build or update the Anki packages from NOTES (files or folders; default: the folder `notes`).
 
     \b
@@ -26,18 +30,20 @@ def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, ye
       flashcards build notes -o decks
       flashcards build notes --dry-run
       flashcards build notes --watch
+      flashcards build notes --exclude drafts --set limits.front=30
     """
     from flashcards import build as work
 
     if watch and (dry_run or as_json):
         raise click.UsageError("--watch goes with neither --dry-run nor --json")
-    outcome = work.build(given(notes), decks, now=time.time_ns(), dry_run=dry_run, force=yes)
+    paths = given(notes, asked)
+    outcome = work.build(paths, decks, now=time.time_ns(), dry_run=dry_run, force=yes, asked=asked)
     tell(outcome.complaints)
     say([outcome.as_json]) if as_json else show(outcome.lines)
     if watch:
         from flashcards import watching
 
-        watching.run(given(notes), decks, say, tell)
+        watching.run(paths, decks, say, tell, asked)
     elif outcome.failed:
         sys.exit(1)
 
@@ -47,7 +53,8 @@ def build(notes: tuple[Path, ...], decks: Path, as_json: bool, dry_run: bool, ye
 @DECKS
 @JSON
 @click.option("--html", "as_html", is_flag=True, help="Print one HTML page of all cards beside their lines.")
-def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) -> None:
+@with_settings
+def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool, asked: Asked) -> None:
     """Print the cards that NOTES make. Writes nothing.
 
     \b
@@ -61,7 +68,7 @@ def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) ->
 
     if as_json and as_html:
         raise click.UsageError("--html and --json do not go together")
-    found, problems = work.preview(given(notes), decks, now=time.time_ns())
+    found, problems = work.preview(given(notes, asked), decks, now=time.time_ns(), asked=asked)
     tell(report.diagnostic_lines(problems))
     if as_json:
         say(report.card_json(card) for note in found for card in report.cards(note))
@@ -75,7 +82,8 @@ def cards(notes: tuple[Path, ...], decks: Path, as_json: bool, as_html: bool) ->
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @JSON
-def explain(file: Path, as_json: bool) -> None:
+@with_settings
+def explain(file: Path, as_json: bool, asked: Asked) -> None:
     """Print every line of FILE with the card it made, or the reason it made none.
 
     \b
@@ -85,7 +93,7 @@ def explain(file: Path, as_json: bool) -> None:
     from flashcards import build as work
     from flashcards import report
 
-    reading, texts = work.explain(file)
+    reading, texts = work.explain(file, asked=asked)
     tell(report.diagnostic_lines(reading.diagnostics))
     say((report.explain_json if as_json else report.explain_lines)(reading, texts))
     fail_on(reading.diagnostics)
@@ -94,7 +102,8 @@ def explain(file: Path, as_json: bool) -> None:
 @main.command()
 @NOTES
 @JSON
-def check(notes: tuple[Path, ...], as_json: bool) -> None:
+@with_settings
+def check(notes: tuple[Path, ...], as_json: bool, asked: Asked) -> None:
     """Report what is wrong or doubtful in NOTES, as `path:line: CODE message`.
 
     Broken documents, refused cards, numbers that clash, facts told twice, cards hard to learn, empty templates.
@@ -106,7 +115,7 @@ def check(notes: tuple[Path, ...], as_json: bool) -> None:
     from flashcards import build as work
     from flashcards import report
 
-    problems = work.check(given(notes))
+    problems = work.check(given(notes, asked), asked=asked)
     say(map(report.diagnostic_json, problems) if as_json else report.diagnostic_lines(problems))
     if not as_json:
         tell([f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -10,7 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from flashcards import __version__
+from flashcards import __version__, seeking
+from flashcards.config import Asked
 
 NOTES = click.argument("notes", nargs=-1, type=click.Path(path_type=Path))
 DECKS = click.option(
@@ -26,6 +28,34 @@ EVERY = click.option("--all", "every", is_flag=True, help="Mean every note that 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+_SETTINGS = (
+    click.option("--config", default="", metavar="FILE", help="Take the settings from this file, not the one found."),
+    click.option("--include", multiple=True, metavar="GLOB", help="Read only what fits; instead of the file's."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Do not read what fits; instead of the file's."),
+    click.option("--set", "changes", multiple=True, metavar="KEY=VALUE", help="Any other setting, as in the file."),
+)
+
+
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options for settings; it gets them together, as `asked`."""
+
+    @functools.wraps(command)
+    def given_all(
+        *args: Any,
+        config: str,
+        include: tuple[str, ...],
+        exclude: tuple[str, ...],
+        changes: tuple[str, ...],
+        **rest: Any,
+    ) -> None:
+        command(*args, asked=Asked(config, include, exclude, changes), **rest)
+
+    made: Callable[..., None] = given_all
+    for option in reversed(_SETTINGS):
+        made = option(made)
+    return made
 
 
 def say(lines: Iterable[str]) -> None:
@@ -70,9 +100,14 @@ def main() -> None:
     """
 
 
-def given(notes: tuple[Path, ...]) -> list[Path]:
-    """The paths on the command line, or the folder that is meant without any."""
-    return list(notes) or [Path("notes")]
+def given(notes: tuple[Path, ...], asked: Asked = Asked()) -> list[Path]:  # noqa: B008 - it is frozen
+    """The paths on the command line; without any the folders that the settings name, or `notes`."""
+    file = "" if notes else asked.file or seeking.above(".")
+    if not file:
+        return list(notes) or [Path("notes")]
+    from flashcards import settings_file
+
+    return [Path(settings_file.shown(str(folder))) for folder in settings_file.folders(file)]
 
 
 def fail_on(problems: Iterable[Any]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from flashcards.cli.common import DECKS, EVERY, JSON, NOTES, WHAT, given, main, say, show, tell
+from flashcards.cli.common import DECKS, EVERY, JSON, NOTES, WHAT, given, main, say, show, tell, with_settings
+from flashcards.config import Asked
 
 
 @main.command()
@@ -63,7 +64,8 @@ def restore(what: tuple[str, ...], decks: Path, as_json: bool, every: bool) -> N
 @NOTES
 @DECKS
 @JSON
-def match(old: str, new: str, notes: tuple[Path, ...], decks: Path, as_json: bool) -> None:
+@with_settings
+def match(old: str, new: str, notes: tuple[Path, ...], decks: Path, as_json: bool, asked: Asked) -> None:
     """Say that the line NEW is the note OLD: it takes the new text and keeps its history.
 
     OLD is a guid or the start of one; NEW is the id that `build` shows for an ambiguous line, `path:line`, or the
@@ -76,7 +78,7 @@ def match(old: str, new: str, notes: tuple[Path, ...], decks: Path, as_json: boo
     """
     from flashcards import curating, report
 
-    done = curating.match(decks, given(notes), old, new, time.time_ns())
+    done = curating.match(decks, given(notes, asked), old, new, time.time_ns(), asked)
     tell(report.diagnostic_lines(done.problems))
     _tell_done(done, as_json, "this note has that line already")
 

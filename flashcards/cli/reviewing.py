@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from flashcards.cli.common import DECKS, JSON, given, main, say, tell
+from flashcards.cli.common import DECKS, JSON, main, say, tell
 
 DECK = click.option("--deck", default="", metavar="NAME", help="Only cards of this deck and the decks below it.")
 TAG = click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only cards with this tag. May be repeated.")
@@ -95,7 +95,7 @@ def review(
         if resume:
             tell([f"asked again, suspended before: {terminal.resume(laid)}"])
         limits = terminal.Limits(minutes, limit)
-        sys.exit(terminal.sit(laid, given(notes), limits, plain=_is_plain(plain), undo=undo))
+        sys.exit(terminal.sit(laid, limits, plain=_is_plain(plain), undo=undo))
 
 
 @main.command()

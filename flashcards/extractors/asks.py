@@ -15,7 +15,6 @@ from flashcards.shapes import of_shape, shape
 from flashcards.text import STOPWORDS, content_words, ends_asking, fold, words
 from flashcards.zones import section_zone
 
-CUE = "a question to ask"
 _HOW_TO = re.compile(r"(?:how|what|where|when) to\b", re.IGNORECASE)
 """What one asks oneself: nobody is asked how to do a thing."""
 _OPENS = re.compile(
@@ -124,5 +123,5 @@ def _phrase(topic: str, clean: str) -> str:
 def _card(page: Page, block: Block, clean: str) -> Candidate:
     back = "\n".join([clean, *render(page, page.kids(block), 0)])
     source = page.source(block, page.last_line(block))
-    front = f"{CUE}: {_cue(clean)}"
+    front = page.say("to-ask", _cue(clean))
     return Candidate("question-to-ask", page.fields(block, front, back), source, page.raw(source))

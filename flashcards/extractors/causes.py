@@ -34,5 +34,5 @@ def extract(page: Page) -> Iterator[Candidate]:
         if found["reason"].endswith("?"):
             continue
         source = page.source(block)
-        fields = page.fields(block, f"{name(found['effect'])}: why?", found["reason"].strip(" ."))
+        fields = page.fields(block, page.say("why", name(found["effect"])), found["reason"].strip(" ."))
         yield Candidate("cause", fields, source, page.raw(source))

@@ -132,7 +132,7 @@ def comparable(members: Sequence[Member]) -> bool:
 def _order(page: Page, members: Sequence[Member], measure: str) -> Candidate:
     ranked = sorted(members, key=lambda member: -quantity.base(member.value)[1])
     names = sorted((label(member) for member in members), key=fold)
-    front = f"{name(measure) or 'Order'}, most to least: {', '.join(names)}?"
+    front = page.say("most-to-least", name(measure) or page.say("order"), ", ".join(names))
     back = "\n".join(
         f"{rank}. {label(member)}: {member.text[member.value.full_start : member.value.full_end].strip()}"
         for rank, member in enumerate(ranked, 1)

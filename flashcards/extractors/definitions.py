@@ -48,12 +48,12 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "code"):
         entry = code_entry(page, block)
         if entry:
-            yield _card(page, block, "definition", f"{entry[0]}: what is it?", entry[1])
+            yield _card(page, block, "definition", page.say("what-is-it", entry[0]), entry[1])
     for block in of_shape(page, "term"):
         kids = page.kids(block)
         gloss = render(page, kids if kids[0].marker == GLOSS else kids[:1])
         term = name(page.text(block))
-        front = f"{term}?" if _ASKING.match(term) else f"{term}: what is it?"
+        front = f"{term}?" if _ASKING.match(term) else page.say("what-is-it", term)
         yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)
 
 
@@ -63,7 +63,7 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
     kids = page.kids(block)
     if not kids and (parts := parallel(pair)):
         for key, value in parts:
-            yield _card(page, block, "definition", f"{key}: what is it?", value)
+            yield _card(page, block, "definition", page.say("what-is-it", key), value)
         return
     if pair.sep in ("→", "->", "=>", "-", "–", "—") and any(page.quantities(kid) or page.pair(kid) for kid in kids):
         return
@@ -103,17 +103,17 @@ def prompt(page: Page, block: Block, pair: Pair, key: str) -> str:
     if _ASKING.match(key) or pair.sep == "are":
         return f"{key}?"
     if pair.sep in ("means", "stands for", "refers to"):
-        return f"{key}: what does it mean?"
+        return page.say("what-does-it-mean", key)
     kind = kind_of(page, block, pair)
     if not pair.sep and kind != "quantity" and not _GLOSS_LEAD.match(pair.value) and not re.match(r"^\w+s\b", key):
-        return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else f"{key}: what is it?"
+        return f"{key} …?" if re.match(r"^\w+s\b", pair.value) else page.say("what-is-it", key)
     if pair.sep in ("=", "≈") and re.match(r"^[~≈<>$€£(]?[\d√(]", pair.value):
         return f"{key} {pair.sep} ?"
     if pair.sep in ARROWS and not _GLOSS_LEAD.match(pair.value):
         return f"{key} → ?"
     glossed = kind == "definition" and len(words(pair.value)) >= 3
     term = pair.sep != ":" or pair.marked or bool(_GLOSS_LEAD.match(pair.value))
-    return f"{key}: what is it?" if glossed and term and len(words(key)) <= 5 else f"{key}?"
+    return page.say("what-is-it", key) if glossed and term and len(words(key)) <= 5 else f"{key}?"
 
 
 def _card(

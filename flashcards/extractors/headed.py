@@ -74,7 +74,7 @@ def _card(page: Page, head: Block, parts: list[Block], *, in_order: bool) -> Can
     title, names = name(page.text(head)), [name(page.text(part)) for part in parts]
     steps = in_order and (names_process(title) or title.endswith("ing"))
     kind: Kind = "process" if steps else "list"
-    front = f"{title}: the {len(names)} steps in order?" if steps else f"{title}: which {len(names)}?"
+    front = page.say("steps" if steps else "which", title, len(names))
     back = "\n".join(f"{at}. {entry}" if in_order else f"- {entry}" for at, entry in enumerate(names, 1))
     source = page.source(head, parts[-1].line_end)
     return Candidate(kind, page.fields(head, front, back), source, page.raw(source))

@@ -18,9 +18,6 @@ from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
-MAX_ITEMS = 7
-MAX_NAMES = 10
-"""Items that still make one card when they are names."""
 MAX_NAME_WORDS = 40
 """Words of all of them together; half of them have three at the most."""
 MAX_TREE = 14
@@ -51,7 +48,7 @@ _SAID = re.compile(
 
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
-    """One card per list of at most seven items (ten short names), unless its items have cards of their own."""
+    """One card per list of few enough items, unless its items have cards of their own."""
     for head in page.blocks:
         if (
             page.outline.under(head.index)
@@ -162,7 +159,9 @@ def _carried(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
         return False
     pair = page.pair(head)
     bare = head.kind in ("heading", "label") or not (pair and pair.value)
-    return own * 2 > len(items) and not (bare and 2 <= len(items) <= MAX_ITEMS and _names_parts(page, head, items))
+    return own * 2 > len(items) and not (
+        bare and 2 <= len(items) <= page.settings.limits.items and _names_parts(page, head, items)
+    )
 
 
 def _names_parts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
@@ -181,7 +180,8 @@ def _names_parts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
 def _most(page: Page, items: tuple[Block, ...]) -> int:
     sizes = sorted(len(words(page.text(item))) for item in items)
     names = bool(sizes) and sizes[len(sizes) // 2] <= 3 and sum(sizes) <= MAX_NAME_WORDS
-    return MAX_NAMES if names else MAX_ITEMS
+    limits = page.settings.limits
+    return max(limits.names, limits.items) if names else limits.items
 
 
 def _contradicts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
@@ -264,12 +264,12 @@ def _shown(page: Page, items: tuple[Block, ...]) -> list[str]:
     return keys if long and sum(1 for pair in found if pair and pair.value) * 2 >= len(items) else texts
 
 
-def _asked(shown: list[str]) -> str:
+def _asked(page: Page, title: str, shown: list[str]) -> str:
     """What is asked of a list: how many names, or the points it makes."""
     if len(shown) < 2:
-        return "?"
+        return f"{title}?"
     prose = sum(len(words(text)) for text in shown) > PROSE * len(shown)
-    return ": key points?" if prose else f": which {len(shown)}?"
+    return page.say("key-points", title) if prose else page.say("which", title, len(shown))
 
 
 def _card(page: Page, head: Block) -> Candidate:
@@ -279,7 +279,7 @@ def _card(page: Page, head: Block) -> Candidate:
     named = named or shown != [page.text(item) for item in items]
     back, extra = answer_of([f"- {text}" for text in shown] if named else render(page, items))
     title = title_of(page, head)
-    front = title if title.endswith("?") else f"{title}{_asked(shown)}"
+    front = title if title.endswith("?") else _asked(page, title, shown)
     if re.match(r"^(?:why|how|what|who|when|where)\b", title, re.IGNORECASE):
         front = title if title.endswith("?") else f"{title}?"
     source = page.source(head, page.last_line(items[-1]))

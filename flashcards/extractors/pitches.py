@@ -116,4 +116,4 @@ def _prompt(page: Page, head: Block | None, title: str) -> str:
     named = name(page.text(head)) if head is not None else page.subject()
     if title and fold(title) != fold(named):
         named = f"{named} ({name(wording.EDITOR_MARK.sub('', title)).rstrip(' -–—')})"
-    return named if named.endswith("?") else f"{named}: what do you say?"
+    return named if named.endswith("?") else page.say("what-do-you-say", named)

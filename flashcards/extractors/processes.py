@@ -15,8 +15,6 @@ from flashcards.text import words
 
 MAX_NAME = 8
 """Words of the line right above a chain that may name it."""
-WHOLE = 7
-"""Up to this many steps the whole order is one card; of a longer one each step is, told by its neighbours."""
 
 
 @extractor
@@ -40,7 +38,7 @@ def _chain(page: Page, block: Block) -> Iterator[Candidate]:
     title, steps = chain_of(page, block)
     subject = name(title) or _subject(page, block)
     texts = list(steps)
-    if len(steps) <= WHOLE:
+    if len(steps) <= page.settings.limits.steps:
         yield _whole(page, block, subject, texts, block.line_end)
         return
     yield from _singles(page, [block] * len(steps), subject, texts)
@@ -51,7 +49,7 @@ def _numbered(page: Page, head: Block) -> Iterator[Candidate]:
     texts = [_step_text(page, item) for item in items]
     subject = name(page.text(head)).rstrip("?:")
     last = max(page.last_line(item) for item in items)
-    if len(items) <= WHOLE:
+    if len(items) <= page.settings.limits.steps:
         back = render(page, items)
         yield _whole(page, head, subject, texts, last, back if len(back) > len(texts) else None)
         return
@@ -72,7 +70,7 @@ def _subject(page: Page, block: Block) -> str:
     if up is not None and up.kind in ("heading", "label"):
         return name(page.text(up)).rstrip("?:")
     crumbs = page.crumbs(block)
-    return crumbs[-1] if crumbs else "The order"
+    return crumbs[-1] if crumbs else page.say("the-order")
 
 
 def _names(page: Page, above: Block) -> bool:
@@ -87,23 +85,23 @@ def _whole(
     source = page.source(first, last)
     back = "\n".join(lines or [f"{number}. {step}" for number, step in enumerate(steps, 1)])
     return Candidate(
-        "process", page.fields(first, f"{subject}: the {len(steps)} steps in order?", back), source, page.raw(source)
+        "process", page.fields(first, page.say("steps", subject, len(steps)), back), source, page.raw(source)
     )
 
 
-def _place(steps: list[str], at: int) -> str:
-    """Where a step stands, told by its neighbours, never by its number."""
+def _place(page: Page, subject: str, steps: list[str], at: int) -> str:
+    """What asks for a step: its place is told by its neighbours, never by its number."""
     if at == 0:
-        return f"the first step, before “{steps[1]}”"
+        return page.say("first-step", subject, steps[1])
     if at == len(steps) - 1:
-        return f"the last step, after “{steps[at - 1]}”"
-    return f"the step after “{steps[at - 1]}” and before “{steps[at + 1]}”"
+        return page.say("last-step", subject, steps[at - 1])
+    return page.say("step-between", subject, steps[at - 1], steps[at + 1])
 
 
 def _singles(page: Page, blocks: list[Block], subject: str, steps: list[str]) -> Iterator[Candidate]:
     if any(len(words(step)) > 12 for step in steps):
         return
     for at, (block, step) in enumerate(zip(blocks, steps, strict=True)):
-        front = f"{subject}: {_place(steps, at)}?"
+        front = _place(page, subject, steps, at)
         source = page.source(block)
         yield Candidate("process", page.fields(block, front, step), source, page.raw(source))

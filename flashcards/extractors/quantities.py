@@ -13,9 +13,6 @@ from flashcards.shapes import of_shape, shape
 from flashcards.siblings import CHANGE, FOUNDED, tracks
 from flashcards.text import LETTER_OR_DIGIT, content_words, has_more_words
 
-MAX_NUMBERS = 4
-"""Numbers of one line that get a card."""
-
 MAX_LINE = 32
 """Words of a line that is shown whole; of a longer one only the sentence."""
 
@@ -76,7 +73,7 @@ def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = Fal
     text = page.text(block)
     wanted = [found for found in _numbers(page, block) if _is_fact(text, found) and (not weighty or _is_weighty(found))]
     wanted = [found for found in wanted if not told or _says_more(text, found)]
-    for found in wanted[:MAX_NUMBERS]:
+    for found in wanted[: page.settings.limits.numbers]:
         shown, start = _sentence(text, found)
         end = _end(text, found)
         front = shown[: found.full_start - start] + BLANK + shown[end - start :]

@@ -151,9 +151,9 @@ def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
     source = page.source(head, page.last_line(body[-1]))
     if _is_told(page, body):
         return Candidate(
-            "pitch", page.fields(head, f"{title}: what do you say?", back, extra=extra), source, page.raw(source)
+            "pitch", page.fields(head, page.say("what-do-you-say", title), back, extra=extra), source, page.raw(source)
         )
-    front = f"{title}?" if re.match(r"^(?:why|how|what)\b", fold(title)) else f"{title}: what is it?"
+    front = f"{title}?" if re.match(r"^(?:why|how|what)\b", fold(title)) else page.say("what-is-it", title)
     if short is None and (" vs " in fold(title) or len(words(title)) > 5):
         front = f"{title}?"
     return Candidate(kind, page.fields(head, front, back, extra=extra), source, page.raw(source))

@@ -24,7 +24,7 @@ def extract(page: Page) -> Iterator[Candidate]:
         if not lines:
             continue
         back, extra = answer_of(lines)
-        front = f"{story_part(page, block).capitalize()}?"
+        front = page.say(story_part(page, block))
         last = max(page.last_line(entry) for entry in (block, *story_rest(page, block)))
         source = page.source(block, last)
         fields = page.fields(block, front, back, extra=extra)

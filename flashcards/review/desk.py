@@ -27,6 +27,7 @@ Clock = Callable[[], int]
 class Desk:
     """All a sitting works with."""
 
+    decks: Path
     log: Store
     choice: Choice
     clock: Clock
@@ -85,4 +86,4 @@ def laid(decks: Path, clock: Clock, wish: Wish = Wish(), *, looking: bool = Fals
     found = choice.choose(notes, today(clock), wish.call, wish.deck, wish.tags)
     path = decks / store.NAME
     with Store(path if path.exists() or not looking else store.NOWHERE) as log:
-        yield Desk(log, found, clock)
+        yield Desk(decks, log, found, clock)

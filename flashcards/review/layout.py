@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flashcards import html
 from flashcards.review import session
 from flashcards.review.cards import Card
 from flashcards.review.memory import AGAIN
@@ -116,7 +117,7 @@ def back(card: Card, width: int) -> list[str]:
     """The answer, and all that stands below it."""
     fields = card.note.fields
     crumbs = fields.context if card.late else ""
-    return _parts([crumbs, card.back, fields.extra, place(card)], width)
+    return [*_parts([crumbs, card.back, fields.extra], width), "", *wrapped(place(card), width)]
 
 
 def place(card: Card) -> str:
@@ -126,9 +127,9 @@ def place(card: Card) -> str:
 
 
 def _parts(parts: Iterable[str], width: int) -> list[str]:
-    """The parts that hold something, with a blank line between them."""
+    """The parts that hold something, without their marks, with a blank line between them."""
     lines: list[str] = []
-    for part in filter(str.strip, parts):
+    for part in filter(str.strip, map(html.seen, parts)):
         lines += ["", *wrapped(part, width)] if lines else wrapped(part, width)
     return lines
 

@@ -9,11 +9,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from flashcards import editor
+from flashcards import editor, locating
 from flashcards.errors import FlashcardsError
-from flashcards.review import keys, layout, places, rule, session
+from flashcards.review import keys, layout, rule, session
 from flashcards.review.cards import Card, Key
 from flashcards.review.desk import Desk
 from flashcards.review.keys import Act, Reader
@@ -81,8 +80,8 @@ class Limits:
 class Sitting:
     """One sitting: the session, and what the keys do to it and to the log."""
 
-    def __init__(self, desk: Desk, face: Face, reader: Reader, paths: Sequence[Path], limits: Limits) -> None:
-        self.desk, self.face, self.reader, self.paths = desk, face, reader, paths
+    def __init__(self, desk: Desk, face: Face, reader: Reader, limits: Limits) -> None:
+        self.desk, self.face, self.reader = desk, face, reader
         self.cards = desk.cards()
         entries = desk.entries()
         self.calls, self.call, self.of_call = desk.choice.calls, desk.choice.call, desk.choice.of_call
@@ -183,18 +182,16 @@ class Sitting:
         return True
 
     def _edit(self, entry: Entry) -> bool:
-        card = self.cards[session.key_of(entry)]
-        path = places.find(card.note, self.paths)
-        if path is None:
-            place = layout.place(card)
-            self.face.say([f"cannot find {place}: give the folder of your notes, as in `flashcards review notes`"])
-            return False
-        with self.reader.paused():
-            try:
-                editor.visit(path, card.note.source.line_start)
-                self.notice = "`flashcards build` brings what you changed; the card keeps its history"
-            except FlashcardsError as error:
-                self.notice = "; ".join(error.lines())
+        try:
+            spot = locating.spots(self.desk.decks, entry.guid)[0]
+            if not spot.file:
+                self.face.say(["", f"cannot find {spot.path}: build again with the folders of your notes"])
+                return False
+            with self.reader.paused():
+                editor.show(spot.file, spot.line)
+            self.notice = "`flashcards build` brings what you changed; the card keeps its history"
+        except FlashcardsError as error:
+            self.notice = "; ".join(error.lines())
         return True
 
     def _entry(self, key: Key) -> Entry:
@@ -243,16 +240,16 @@ def resume(desk: Desk) -> str:
     return layout.count(len(keys_of), "card")
 
 
-def sit(desk: Desk, paths: Sequence[Path], limits: Limits, *, plain: bool, undo: bool = False) -> int:
+def sit(desk: Desk, limits: Limits, *, plain: bool, undo: bool = False) -> int:
     """A whole sitting; gives the exit code. Whatever ends it, all that was answered is saved.
 
-    `paths` are where the documents lie. With `undo` the last answer is taken back before the first card.
+    With `undo` the last answer is taken back before the first card.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a card may hold what this terminal cannot show
     with keys.signals():
         with keys.reader(plain=plain) as reader:
-            sitting = Sitting(desk, Face(plain=plain), reader, paths, limits)
+            sitting = Sitting(desk, Face(plain=plain), reader, limits)
             code = _run(sitting, undo=undo)
         with suppress(OSError):
             sitting.end()

@@ -1,0 +1,67 @@
+"""Marked cards: what the user marked as a card, in the syntax of whatever tool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flashcards import marked
+from flashcards.extractors import extractor
+from flashcards.marked.reading import rows_of
+from flashcards.marked.rows import Marked
+from flashcards.model import Block, Candidate, Fields, Source
+from flashcards.page import Page
+
+
+@extractor
+def extract(page: Page) -> Iterator[Candidate]:
+    """One candidate for each marked card."""
+    rows = rows_of(page.document, page.blocks, page.settings)
+    if rows is None:
+        return
+    at = _by_line(page)
+    for card in marked.read(rows):
+        block = next((at[n] for n in range(card.first + 1, card.end + 1) if n in at), None)
+        if _is_wanted(page, block, card):
+            yield _candidate(page, block, card)
+
+
+def _by_line(page: Page) -> dict[int, Block]:
+    """Line to block."""
+    return {number: block for block in page.blocks for number in range(block.line, block.line_end + 1)}
+
+
+def _is_wanted(page: Page, block: Block | None, card: Marked) -> bool:
+    """Not in what is said to be private, unless a tag on the line wishes it; never where the user said no."""
+    if block is None:
+        return True
+    if page.wishes[block.index] == "nocard":
+        return False
+    return card.wished or page.reasons[block.index] not in ("private", "diary")
+
+
+def _candidate(page: Page, block: Block | None, card: Marked) -> Candidate:
+    section = page.section(block) if block else ()
+    source = Source(page.document.path, card.first + 1, card.end, section)
+    both = card.sort == "reversed"
+    cloze = card.sort == "cloze"
+    fields = Fields(
+        context="",
+        front=card.front,
+        back="" if cloze else card.back,
+        extra=card.back if cloze else "",
+        reverse=card.back if both else "",
+        reverse_back=card.front if both else "",
+        source=page.foot(section),
+    )
+    return Candidate(
+        kind="cloze" if cloze else "question-and-answer",
+        fields=fields,
+        source=source,
+        text=page.raw(source),
+        tags=card.tags,
+        deck=card.deck.replace("/", "::"),
+        note_type="cloze" if cloze else "fact",
+        dialect=card.dialect,
+        foreign_id=card.foreign_id,
+        numbered=card.numbered,
+    )

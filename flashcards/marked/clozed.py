@@ -1,0 +1,186 @@
+"""Clozes: `==x==`, `==1;;x;;hint==`, `{x}`, `{2:x}`, `{c2|x}`, `{{cloze x}}` and Anki's own `{{c1::x::hint}}`.
+
+Numbered ones are a mark anywhere. A bare highlight or brace is one only where the document says so: people highlight
+and put in braces what is no card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flashcards import clozes
+from flashcards.marked.rows import Marked, Rows, heading_level, is_item, joined, split_tags, unlisted
+from flashcards.marked.shield import HIDDEN, shield, uncoded
+
+BARE_HIGHLIGHTS = ("osr", "fc1", "o2a:clozepara")
+BARE_BRACES = ("fc1", "o2a:clozepara", "inka")
+BARE_DOUBLE = ("osr",)
+
+_BRACE = re.compile(r"(?<![\w\\}^_${])\{(?:c?(?P<number>[1-9]\d?)(?:[:|]))?(?P<inside>[^{}|]{1,400}?)\}(?!\})")
+_DOUBLE = re.compile(r"\{\{(?P<inside>[^{}]{1,400}?)\}\}")
+_LOGSEQ = re.compile(r"\{\{cloze\s+(?P<inside>[^{}]{1,600}?)\}\}")
+_NUMBER = re.compile(r"(?P<number>[1-9]\d?)")
+
+
+@lru_cache(maxsize=16)
+def _highlight(opening: str, closing: str) -> re.Pattern[str]:
+    """What stands between two marks, `==` each where nothing else was chosen."""
+    first, last = re.escape(opening[:1]), re.escape(closing[-1:])
+    return re.compile(
+        rf"{re.escape(opening)}(?![\s{first}])(?P<inside>.{{1,600}}?)(?<![\s{last}]){re.escape(closing)}", re.DOTALL
+    )
+
+
+HIGHLIGHT = _highlight("==", "==")
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A deletion as written. `number` is 0 where the writer gave none."""
+
+    start: int
+    end: int
+    answer: str
+    hint: str = ""
+    number: int = 0
+
+
+def read(rows: Rows) -> Iterator[Marked]:
+    """One card for each paragraph or item with a cloze in it."""
+    at = rows.body
+    while at < len(rows.rows):
+        if rows.rows[at].hidden or not rows.rows[at].text.strip():
+            at += 1
+            continue
+        end = _end(rows, at)
+        if found := _card(rows, at, end):
+            yield found
+        at = end
+
+
+def _end(rows: Rows, at: int) -> int:
+    """Behind the paragraph, or the item: what stands further in belongs to it."""
+    end = at + 1
+    while end < len(rows.rows) and not rows.rows[end].hidden and rows.rows[end].text.strip():
+        if _stands_alone(rows.rows[end].text) or _stands_alone(rows.rows[at].text):
+            break
+        end += 1
+    return end
+
+
+def _stands_alone(text: str) -> bool:
+    return is_item(text) or heading_level(text) > 0
+
+
+def _card(rows: Rows, at: int, end: int) -> Marked | None:
+    text = joined(rows.rows[at:end])
+    opening, closing = rows.markers["cloze_open"], rows.markers["cloze_close"]
+    if opening not in text and "{" not in text:
+        return None
+    text = unlisted(text) if end == at + 1 else text
+    holes = find(text, styles(rows, at), _highlight(opening, closing))
+    own = clozes.numbers(uncoded(text))
+    if not holes and not own:
+        return None
+    made = text if own else fill(text, holes)
+    made, tags = _untagged(made)
+    kept = tuple(tag for tag in tags if tag.partition("::")[0].casefold() not in ("flashcards", "card"))
+    numbered = bool(own) or any(hole.number for hole in holes)
+    close = rows.through_marks(end)
+    foreign = rows.ids_at(at, close)
+    deck = rows.scopes.get(at, "")
+    return Marked("cloze", at, close, made, "", "cloze", kept, deck, foreign, numbered)
+
+
+def _untagged(text: str) -> tuple[str, tuple[str, ...]]:
+    """Tags off a text of one line; in one of several they stay where they are."""
+    return split_tags(text) if "\n" not in text else (text, ())
+
+
+def styles(rows: Rows, at: int) -> frozenset[str]:
+    """Which bare marks count at a row."""
+    scoped = at in rows.scopes
+    told = {
+        "highlight": scoped or rows.strict(*BARE_HIGHLIGHTS),
+        "brace": rows.strict(*BARE_BRACES),
+        "double": scoped or rows.strict(*BARE_DOUBLE),
+    }
+    return frozenset(style for style, counts in told.items() if counts)
+
+
+def find(text: str, bare: frozenset[str], highlight: re.Pattern[str] = HIGHLIGHT) -> list[Hole]:
+    """The deletions of a text in order; those that overlap an earlier one are none."""
+    hidden = shield(text)
+    found = [*_highlights(text, hidden, bare, highlight), *_braces(text, hidden, bare), *_doubles(text, hidden, bare)]
+    kept: list[Hole] = []
+    for hole in sorted(found, key=lambda hole: hole.start):
+        if not kept or hole.start >= kept[-1].end:
+            kept.append(hole)
+    return kept
+
+
+def _highlights(text: str, hidden: str, bare: frozenset[str], highlight: re.Pattern[str]) -> Iterator[Hole]:
+    holes = []
+    for found in highlight.finditer(hidden):
+        parts = text[found.start("inside") : found.end("inside")].split(";;")
+        numbered = len(parts) > 1 and _NUMBER.fullmatch(parts[0].strip())
+        number = int(parts.pop(0)) if numbered else 0
+        hint = parts[1].strip() if len(parts) > 1 else ""
+        holes.append(Hole(found.start(), found.end(), parts[0], hint, number))
+    if "highlight" in bare or any(hole.number for hole in holes):
+        yield from holes
+
+
+def _braces(text: str, hidden: str, bare: frozenset[str]) -> Iterator[Hole]:
+    holes = []
+    for found in _BRACE.finditer(hidden):
+        inside = text[found.start("inside") : found.end("inside")]
+        if _is_words(inside):
+            holes.append(Hole(found.start(), found.end(), inside, "", int(found["number"] or 0)))
+    if "brace" in bare or any(hole.number for hole in holes):
+        yield from holes
+
+
+def _is_words(inside: str) -> bool:
+    """Not a set, an object or an empty place: `{"a": 1}`, `{ }`, `{.class}`."""
+    return inside == inside.strip() and inside[:1] not in "\"'.#%:@" and HIDDEN not in inside
+
+
+def _doubles(text: str, hidden: str, bare: frozenset[str]) -> Iterator[Hole]:
+    for found in _LOGSEQ.finditer(hidden):
+        yield Hole(found.start(), found.end(), text[found.start("inside") : found.end("inside")].strip())
+    if "double" in bare:
+        for found in _DOUBLE.finditer(hidden):
+            if not found["inside"].startswith("cloze ") and "::" not in found["inside"]:
+                yield Hole(found.start(), found.end(), text[found.start("inside") : found.end("inside")].strip())
+
+
+def fill(text: str, holes: list[Hole], clean: Callable[[str], str] = lambda part: part) -> str:
+    """The text with Anki's marks for the holes; those without a number get 1, 2, … in order."""
+    out: list[str] = []
+    at, following = 0, 1
+    for hole in holes:
+        number = hole.number or following
+        following += not hole.number
+        hint = f"::{hole.hint}" if hole.hint else ""
+        out += [clean(text[at : hole.start]), f"{{{{c{number}::{safe(clean(hole.answer))}{hint}}}}}"]
+        at = hole.end
+    return "".join([*out, clean(text[at:])])
+
+
+def safe(answer: str) -> str:
+    """The answer of a cloze without what would end it or begin a hint: Anki's manual puts a blank between."""
+    if "::" in shield(answer):
+        answer = answer.replace("::", ": :")
+    depth = 0
+    out: list[str] = []
+    for letter in answer:
+        depth += (letter == "{") - (letter == "}")
+        if letter == "}" and depth < 0:
+            out.append(" ")
+            depth = 0
+        out.append(letter)
+    return "".join(out) + (" " if answer.endswith("}") else "")

@@ -1,0 +1,166 @@
+"""Cards in blocks of their own: `START … END`, `STARTI … ENDI`, the fence `flashcard`, the callout `[!CARD]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flashcards import clozes
+from flashcards.marked import clozed
+from flashcards.marked.rows import Marked, Row, Rows, Sort, joined
+
+MOST_ROWS = 200
+"""Rows from `START` on among which its `END` is looked for."""
+_FIELD = re.compile(r"(?P<name>Back|Back Extra|Extra|Text|Front|Tags):[ \t]*(?P<text>.*)")
+_ONE_LINE = re.compile(r"STARTI\s+\[(?P<type>[^\]]{1,80})\]\s+(?P<text>.*?)\s*ENDI\s*$")
+_BACK = re.compile(r"\bBack:\s*")
+_TAGS = re.compile(r"\bTags:\s*(?P<tags>.*)$")
+_TARGET = re.compile(r"(?:TARGET DECK:|<!--\s*TARGET DECK:)\s*(?P<deck>[^<]*?)\s*(?:-->)?$")
+_FILE_TAGS = re.compile(r"FILE TAGS:\s*(?P<tags>.*)$")
+_FENCE = re.compile(r"\s*(?P<mark>`{3,}|~{3,})\s*flashcard\s*$")
+_KEY = re.compile(r"(?P<key>front|back|deck|tags|type)\s*:\s?(?P<text>.*)", re.IGNORECASE)
+_CALLOUT = re.compile(r"\s*>\s*\[!card\][+-]?\s*:?\s*(?P<front>.*)", re.IGNORECASE)
+_QUOTE = re.compile(r"\s*>\s?")
+
+
+def read(rows: Rows) -> Iterator[Marked]:
+    """One card for each block."""
+    deck, tags = _for_all(rows)
+    at = rows.body
+    while at < len(rows.rows):
+        found = _block(rows, at, deck, tags)
+        if found:
+            yield found
+        at = max(at + 1, found.end if found else 0)
+
+
+def _block(rows: Rows, at: int, deck: str, tags: tuple[str, ...]) -> Marked | None:
+    row = rows.rows[at]
+    text = row.text
+    if _FENCE.match(text):
+        return _fence(rows, at)
+    if row.hidden:
+        return None
+    if text.strip() == rows.markers["block_start"]:
+        return _started(rows, at, deck, tags)
+    if text.startswith("STARTI "):
+        return _one_line(rows, at, deck, tags)
+    if "[!" in text and (callout := _CALLOUT.match(text)):
+        return _callout(rows, at, callout["front"])
+    return None
+
+
+def _for_all(rows: Rows) -> tuple[str, tuple[str, ...]]:
+    """`TARGET DECK` and `FILE TAGS` hold for all blocks of a document."""
+    deck, tags = "", tuple[str, ...]()
+    for at, row in enumerate(rows.rows):
+        text = row.text.strip()
+        if found := _TARGET.match(text):
+            following = rows.rows[at + 1].text.strip() if at + 1 < len(rows.rows) else ""
+            deck = found["deck"].strip() or following
+        elif found := _FILE_TAGS.match(text):
+            tags = tuple(found["tags"].replace(",", " ").split())
+    return deck, tags
+
+
+def _started(rows: Rows, at: int, deck: str, tags: tuple[str, ...]) -> Marked | None:
+    closing = rows.markers["block_end"]
+    end = next(
+        (n for n in range(at + 1, min(len(rows.rows), at + MOST_ROWS)) if rows.rows[n].text.strip() == closing), 0
+    )
+    if not end:
+        return None
+    inside = [row for row in rows.rows[at + 1 : end] if not row.mark]
+    if not inside or not inside[0].text.strip():
+        return None
+    kind = inside[0].text.strip()
+    parts = _fields(inside[1:])
+    own = tuple(parts.pop("Tags", "").replace(",", " ").split())
+    front = parts.get("Front") or parts.get("Text") or parts.get("", "")
+    back = parts.get("Back", "")
+    return _made(rows, (at, end + 1), kind, (front, back), (deck, (*tags, *own)))
+
+
+def _fields(inside: Sequence[Row]) -> dict[str, str]:
+    """Field name to text; what stands in front of the first name is the front."""
+    heaps: dict[str, list[Row]] = {"": []}
+    name = ""
+    for row in inside:
+        found = _FIELD.match(row.text)
+        if found and not row.hidden:
+            name = found["name"]
+            heaps[name] = [Row(row.number, found["text"])]
+        else:
+            heaps[name].append(row)
+    return {name: joined(heap) for name, heap in heaps.items()}
+
+
+def _one_line(rows: Rows, at: int, deck: str, tags: tuple[str, ...]) -> Marked | None:
+    found = _ONE_LINE.match(rows.rows[at].text)
+    if not found:
+        return None
+    text = found["text"]
+    own: tuple[str, ...] = ()
+    if tagged := _TAGS.search(text):
+        text, own = text[: tagged.start()].strip(), tuple(tagged["tags"].split())
+    parts = _BACK.split(text, maxsplit=1)
+    front, back = parts[0].strip(), parts[1].strip() if len(parts) > 1 else ""
+    return _made(rows, (at, at + 1), found["type"], (front, back), (deck, (*tags, *own)))
+
+
+def _made(
+    rows: Rows, span: tuple[int, int], kind: str, sides: tuple[str, str], dress: tuple[str, tuple[str, ...]]
+) -> Marked | None:
+    """The card of a block; its note type says of which sort it is."""
+    first, end = span
+    front, back = sides
+    deck, tags = dress
+    close = rows.through_marks(end)
+    foreign = rows.ids_at(first, close)
+    if "cloze" in kind.casefold():
+        holes = clozed.find(front, frozenset({"brace"}))
+        text = front if clozes.numbers(front) else clozed.fill(front, holes)
+        numbered = bool(clozes.numbers(front)) or any(hole.number for hole in holes)
+        if not clozes.numbers(text):
+            return None
+        return Marked("o2a", first, close, text, back, "cloze", tags, deck, foreign, numbered, wished=True)
+    if not front or not back:
+        return None
+    sort: Sort = "reversed" if "reverse" in kind.casefold() else "basic"
+    return Marked("o2a", first, close, front, back, sort, tags, deck, foreign, wished=True)
+
+
+def _fence(rows: Rows, at: int) -> Marked | None:
+    """```` ```flashcard ```` with `front:` and `back:` inside."""
+    found = _FENCE.match(rows.rows[at].text)
+    mark = found["mark"] if found else ""
+    last = min(len(rows.rows), at + MOST_ROWS)
+    end = next((n for n in range(at + 1, last) if rows.rows[n].text.strip() == mark), 0)
+    heaps: dict[str, list[Row]] = {"": []}
+    key = ""
+    for row in rows.rows[at + 1 : end]:
+        if named := _KEY.match(row.text):
+            key = named["key"].casefold()
+            heaps[key] = [Row(row.number, "" if named["text"].strip() in ("|", ">") else named["text"])]
+        else:
+            heaps[key].append(row)
+    parts = {name: joined(heap) for name, heap in heaps.items()}
+    if not parts.get("front") or not parts.get("back"):
+        return None
+    close = rows.through_marks(end + 1)
+    tags = tuple(parts.get("tags", "").strip("[]").replace(",", " ").split())
+    deck = parts.get("deck", "")
+    foreign = rows.ids_at(at, close)
+    return Marked("fc2", at, close, parts["front"], parts["back"], "basic", tags, deck, foreign, wished=True)
+
+
+def _callout(rows: Rows, at: int, front: str) -> Marked | None:
+    end = at + 1
+    while end < len(rows.rows) and _QUOTE.match(rows.rows[end].text):
+        end += 1
+    inside = [Row(row.number, _QUOTE.sub("", row.text, count=1)) for row in rows.rows[at + 1 : end]]
+    back = joined(inside)
+    if not front.strip() or not back:
+        return None
+    close = rows.through_marks(end)
+    return Marked("fc2", at, close, front.strip(), back, foreign_id=rows.ids_at(at, close), wished=True)

@@ -1,0 +1,78 @@
+"""From a page to the rows that the grammars read: foreign marks off, code hidden, flashcard tags spread downwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flashcards.config import DEFAULT, Settings
+from flashcards.marked.rows import Row, Rows, heading_level, tags_in
+from flashcards.marks import SCHEDULE, clean
+from flashcards.model import Block, Document
+
+_HIDING = frozenset({"code", "comment", "math"})
+_SIGNS = re.compile(
+    r"""
+      :: | [ ]:->[ ] | [^\s]\s*\#(?:card|flash) | ^\s*\#(?:card|flash) | == .+ == | ~~ | \{ | ^\s*\?{1,2}\s*$ | ^[QC]:
+    | ^START | ^\s*% \s*$ | flashcard | \[!card | ^\d{1,3}\.\s | ^\# [ ] Note | ^noteId: | \|\s*:?-{3} | ^>\s
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+
+
+def rows_of(document: Document, blocks: Sequence[Block], settings: Settings) -> Rows | None:
+    """The rows of a document; None when no line of it can hold a mark."""
+    markers = dict(settings.markers)
+    if not _may_hold(document, settings):
+        return None
+    hidden = {n for block in blocks if block.kind in _HIDING for n in range(block.line, block.line_end + 1)}
+    rows = tuple(_rows(document, hidden))
+    scheduled = frozenset(at for at, line in enumerate(document.lines) if SCHEDULE.search(line))
+    scopes = dict(_scopes(document, rows, markers["deck_tag"]))
+    dialects = settings.dialects | ({"mdanki"} if any(row.tags for row in rows) else set())
+    return Rows(rows, document.body, dialects, scopes, scheduled, markers)
+
+
+def _may_hold(document: Document, settings: Settings) -> bool:
+    """A quick look over the whole text."""
+    if settings.dialects or settings.markers != DEFAULT.markers:
+        return True
+    return _SIGNS.search("\n".join(document.lines)) is not None
+
+
+def _rows(document: Document, hidden: set[int]) -> Iterator[Row]:
+    for number, line in enumerate(document.lines, 1):
+        found = clean(line)
+        text = found.text.rstrip()
+        mark = found.marked and not text.strip()
+        inside = number in hidden and not mark
+        yield Row(number, text, inside or number <= document.body, found.ids, found.tags, mark)
+
+
+def _scopes(document: Document, rows: Sequence[Row], tag: str) -> Iterator[tuple[int, str]]:
+    """Each row under a flashcard tag, and the deck that it names: `#flashcards/net` alone on a line, or on the row."""
+    name = tag.lstrip("#").casefold()
+    above = next((_deck(own, name) for own in document.meta.tags if _deck(own.strip("#"), name) is not None), None)
+    for at, row in enumerate(rows):
+        if row.hidden:
+            continue
+        found = next((deck for own in tags_in(row.text) if (deck := _deck(own, name)) is not None), None)
+        if found is not None and _is_alone(row):
+            above = found
+        elif found is not None:
+            yield at, found
+        elif above is not None:
+            yield at, above
+
+
+def _is_alone(row: Row) -> bool:
+    return all(word.startswith("#") for word in row.text.split()) and not heading_level(row.text)
+
+
+def _deck(tag: str, name: str) -> str | None:
+    """The deck of a flashcard tag, empty when it names none; None for another tag."""
+    tag = tag.strip("#")
+    first, _, rest = tag.replace("::", "/").partition("/")
+    if first.casefold() != name:
+        return None
+    return "::".join([first, *rest.split("/")]) if rest else ""
