@@ -92,10 +92,11 @@ def review(
     with desk.laid(decks, _moment, wanted) as laid:
         if not laid.choice.cards:
             raise FlashcardsError("none of the cards fits", "`flashcards cards` shows decks and tags")
-        if resume:
-            tell([f"asked again, suspended before: {terminal.resume(laid)}"])
+        notice = f"asked again, suspended before: {terminal.resume(laid)}" if resume else ""
+        if wanted.call and wanted.call < laid.today:
+            notice = f"the call on {wanted.call.isoformat()} is over"
         limits = terminal.Limits(minutes, limit)
-        sys.exit(terminal.sit(laid, limits, plain=_is_plain(plain), undo=undo))
+        sys.exit(terminal.sit(laid, limits, plain=_is_plain(plain), undo=undo, notice=notice))
 
 
 @main.command()

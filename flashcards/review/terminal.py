@@ -240,16 +240,17 @@ def resume(desk: Desk) -> str:
     return layout.count(len(keys_of), "card")
 
 
-def sit(desk: Desk, limits: Limits, *, plain: bool, undo: bool = False) -> int:
+def sit(desk: Desk, limits: Limits, *, plain: bool, undo: bool = False, notice: str = "") -> int:
     """A whole sitting; gives the exit code. Whatever ends it, all that was answered is saved.
 
-    With `undo` the last answer is taken back before the first card.
+    With `undo` the last answer is taken back before the first card, which `notice` stands above.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a card may hold what this terminal cannot show
     with keys.signals():
         with keys.reader(plain=plain) as reader:
             sitting = Sitting(desk, Face(plain=plain), reader, limits)
+            sitting.notice = notice
             code = _run(sitting, undo=undo)
         with suppress(OSError):
             sitting.end()
