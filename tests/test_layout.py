@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from factories import make_note
 from hostile import TEXTS
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards.review import cards, layout, memory, session
@@ -18,6 +18,8 @@ from flashcards.review.memory import Review
 from flashcards.review.rule import Entry
 from flashcards.review.session import Session
 from flashcards.terminal import shown
+
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = date(2026, 5, 10)
 
@@ -48,6 +50,7 @@ def test_lines(text: str, width: int, wanted: list[str]) -> None:
     assert lines(text, width) == wanted
 
 
+@MANY
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["Zs", "Cc", "Zl", "Zp"]) | st.just(" ")),
     st.integers(2, 30),
@@ -72,6 +75,13 @@ def test_front_and_back() -> None:
     assert layout.back(card, 40) == ["b", "", "more", "", "acme.md:4"]
 
 
+def test_marks_are_read_and_not_shown() -> None:
+    note = make_note(4, front="what does **`fsync`** do?", back="- it *waits*\n- for the disk", path="acme.md")
+    card = next(cards.cards_of(note))
+    assert layout.front(card, 40)[-1] == "what does fsync do?"
+    assert layout.back(card, 40) == ["- it waits", "- for the disk", "", "acme.md:4"]
+
+
 def test_the_breadcrumb_of_a_second_card_waits_for_the_answer() -> None:
     note = make_note(4, context="Acme", reverse="r", reverse_back="rb", path="acme.md")
     card = list(cards.cards_of(note))[1]
@@ -79,12 +89,22 @@ def test_the_breadcrumb_of_a_second_card_waits_for_the_answer() -> None:
     assert layout.back(card, 40) == ["Acme", "", "rb", "", "acme.md:4"]
 
 
-def test_the_help_fits_and_names_every_key() -> None:
-    assert all(len(line) <= 78 for line in layout.HELP)
-    first = " ".join(line[:14] for line in layout.HELP)
-    names = {" ": "space", "\r": "enter", "\n": "enter"}
-    for key in KEYS.keys() - {"\x03", "\x04", "h"}:
-        assert names.get(key, key) in first
+@pytest.mark.parametrize("width", [20, 71, 72, 76])
+def test_the_help_fits(width: int) -> None:
+    assert all(len(line) <= width for line in layout.help_lines(width))
+
+
+def test_the_help_names_every_key() -> None:
+    named = {key for keys, _ in layout.HELP for key in keys.split(", ")}
+    spelled = {" ": "space", "\r": "enter", "\n": "enter"}
+    assert named == {spelled.get(key, key) for key in KEYS.keys() - {"\x03", "\x04", "h"}}
+
+
+@pytest.mark.parametrize(
+    ("width", "wanted"), [(80, [layout.SHOW]), (20, ["space: show the answer", "? help", "q stop"])]
+)
+def test_a_hint_is_broken_between_keys(width: int, wanted: list[str]) -> None:
+    assert layout.hint_lines(layout.SHOW, width) == wanted
 
 
 # Around the card

@@ -12,12 +12,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from vaults import ROOT, environment
 
 from flashcards.review import memory
 from flashcards.review.memory import Memory, Review
+
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 START = date(2026, 3, 2)
 HISTORIES = 60
@@ -136,6 +138,7 @@ def test_a_lapse_is_to_forget_what_was_known_on_an_earlier_day() -> None:
     assert answered(*answers).lapses == 2
 
 
+@MANY
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 40)), min_size=1, max_size=12), st.randoms())
 def test_the_order_of_rows_does_not_matter(answers: list[tuple[int, int]], dice: random.Random) -> None:
     day, log = START, []
@@ -147,6 +150,7 @@ def test_the_order_of_rows_does_not_matter(answers: list[tuple[int, int]], dice:
     assert memory.replay(mixed) == memory.replay(log) == answered(*answers)
 
 
+@MANY
 @given(st.integers(1, 4), st.integers(0, 400))
 def test_retrievability_falls_from_one(grade: int, days: int) -> None:
     known = answered((grade, 0))

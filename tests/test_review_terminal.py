@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -27,11 +28,18 @@ print("\\nthe editor has", sys.argv[1:], input("editing: "))
 """
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    write(tmp_path, {"notes/napkin.md": NAPKIN, "ed.py": EDITOR})
-    ran = child("build", "notes", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    write(folder, {"notes/napkin.md": NAPKIN})
+    ran = child("build", "notes", cwd=folder)
     assert ran.returncode == 0
+    return folder
+
+
+@pytest.fixture
+def vault(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -115,14 +123,17 @@ def test_undo_reaches_into_earlier_sittings(vault: Path) -> None:
 
 
 def test_the_document_is_opened_at_the_line(vault: Path) -> None:
-    visual = f"'{sys.executable}' '{vault / 'ed.py'}'"
-    at = sitting(vault, "notes", VISUAL=visual)
+    program = write(vault, {"vi": f"#!{sys.executable}\n{EDITOR}"}) / "vi"
+    program.chmod(0o755)
+    assert child("build", "notes", cwd=vault).returncode == 0, "the last build knows the folder"
+    write(vault / "notes", {"napkin.md": f"\n{NAPKIN}"})
+    at = sitting(vault, VISUAL=str(program))
     at.wait("show the answer")
     at.type("e")
     at.wait("editing: ")
     at.type("by hand\n")
     said = at.wait("the card keeps its history")
-    assert f"the editor has ['+4', '{(vault / 'notes' / 'napkin.md').resolve()}'] by hand" in said
+    assert f"the editor has ['+5', '{(vault / 'notes' / 'napkin.md').resolve()}'] by hand" in said
     at.wait("card 1 of 5")
     at.type(" 3")
     at.wait("card 2 of 5")
@@ -132,13 +143,14 @@ def test_the_document_is_opened_at_the_line(vault: Path) -> None:
 
 
 def test_a_document_that_is_not_found_and_an_editor_that_fails(vault: Path) -> None:
+    assert child("build", "notes", cwd=vault).returncode == 0
     at = sitting(vault, VISUAL="false")
     at.wait("show the answer")
     at.type("e")
     at.wait("the editor 'false' ended with code 1")
     (vault / "notes").rename(vault / "elsewhere")
     at.type("e")
-    at.wait("cannot find napkin.md:4: give the folder of your notes")
+    at.wait("cannot find napkin.md: build again with the folders of your notes")
     at.type("q")
     assert at.end()[0] == 0
 
@@ -339,7 +351,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
         ("notes/napkin.md", "card 1 of 5 "),
         ("notes/calls", "card 1 of 4 "),
         ("--call=2099-01-02", "card 1 of 9 · 6 min left · new · call in "),
-        ("--call=2001-01-02", "card 1 of 9 · 6 min left · new\n"),
+        ("--call=2001-01-02", "the call on 2001-01-02 is over\n\ncard 1 of 9 · 6 min left · new\n"),
         ("--minutes=0.0000001", "0 cards known"),
     ],
 )
@@ -354,6 +366,16 @@ def test_what_is_expected_at_the_call(shell: Shell, monkeypatch: pytest.MonkeyPa
     shell.built()
     ran = Typed(shell, monkeypatch).run("\n3\nq\n", "--call", "2099-01-02")
     assert re.search(r"expected at the call on 2099-01-02: \d+% of 9 cards \(before: 0%\)", ran.out)
+
+
+def test_suspended_cards_can_come_back(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.built()
+    typed = Typed(shell, monkeypatch)
+    assert "card 1 of 8 " in typed.run("s\nq\n").out
+    assert "card 1 of 8 " in typed.run("q\n").out
+    ran = typed.run("q\n", "--resume", "--tag", "prep")
+    assert "asked again, suspended before: 1 card\n\ncard 1 of 4 " in ran.out
+    assert "card 1 of 9 " in typed.run("q\n", "--resume").out
 
 
 def test_words_of_complaint(shell: Shell) -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards.review import memory, rule
 from flashcards.review.memory import Memory
 from flashcards.review.rule import Entry
+
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = date(2026, 5, 10)
 DAY = timedelta(days=1)
@@ -102,6 +104,7 @@ def test_expected_recall_counts_never_seen_as_nothing() -> None:
 STATES = st.none() | st.builds(known, st.integers(0, 60), st.integers(1, 4))
 
 
+@MANY
 @given(st.lists(st.tuples(STATES, st.booleans())), st.none() | st.integers(-3, 10), st.randoms())
 def test_the_queue_of_any_cards(cards: list[tuple[Memory | None, bool]], days: int | None, dice: random.Random) -> None:
     entries = [entry(str(at), state, at, suspended=off) for at, (state, off) in enumerate(cards)]

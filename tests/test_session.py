@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards.review import memory, rule, session
 from flashcards.review.memory import Review
 from flashcards.review.rule import Entry
 from flashcards.review.session import Key, Session
+
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = date(2026, 5, 10)
 DAY = timedelta(days=1)
@@ -113,6 +115,7 @@ def test_a_card_of_an_earlier_sitting_can_be_taken_back() -> None:
     assert session.undone(begun(2), Review(1, "elsewhere", 0, TODAY, 3), None) == begun(2)
 
 
+@MANY
 @given(st.lists(st.sampled_from([1, 2, 3, 4, 0]), max_size=40), st.integers(1, 6))
 def test_any_sitting_asks_each_card_until_it_is_known(acts: list[int], count: int) -> None:
     """0 takes back."""

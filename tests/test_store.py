@@ -181,7 +181,7 @@ ACTS = st.lists(st.tuples(st.sampled_from("aaaausr"), st.integers(0, 2), st.inte
 
 
 @given(acts=ACTS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_cache_is_always_what_the_log_says(path: Path, acts: list[tuple[str, int, int, int]]) -> None:
     path.unlink(missing_ok=True)
     day, moment = DAY, NOW

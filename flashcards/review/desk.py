@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from flashcards import edits, ledger
+from flashcards.collecting import no_collector
 from flashcards.errors import FlashcardsError
 from flashcards.model import Note
 from flashcards.review import cards, choice, memory, places, store
@@ -26,6 +27,7 @@ Clock = Callable[[], int]
 class Desk:
     """All a sitting works with."""
 
+    decks: Path
     log: Store
     choice: Choice
     clock: Clock
@@ -37,7 +39,8 @@ class Desk:
 
     def entries(self) -> list[Entry]:
         """The cards as the rule sees them, with what the log says now."""
-        return cards.entries(self.choice.cards, self.log.states())
+        with no_collector():
+            return cards.entries(self.choice.cards, self.log.states())
 
     def entry(self, card: Card) -> Entry:
         """One card as the rule sees it."""
@@ -75,11 +78,12 @@ class Wish:
 
 
 @contextmanager
-def laid(decks: Path, clock: Clock, wish: Wish = Wish()) -> Iterator[Desk]:
-    """The desk with the cards that are meant, until the sitting ends."""
+def laid(decks: Path, clock: Clock, wish: Wish = Wish(), *, looking: bool = False) -> Iterator[Desk]:
+    """The desk with the cards that are meant, until the sitting ends. `looking` makes no log where there is none."""
     notes = notes_in(decks)
     if wish.paths:
         notes = tuple(places.below(notes, wish.paths))
     found = choice.choose(notes, today(clock), wish.call, wish.deck, wish.tags)
-    with Store(decks / store.NAME) as log:
-        yield Desk(log, found, clock)
+    path = decks / store.NAME
+    with Store(path if path.exists() or not looking else store.NOWHERE) as log:
+        yield Desk(decks, log, found, clock)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flashcards import html
 from flashcards.review import session
 from flashcards.review.cards import Card
 from flashcards.review.memory import AGAIN
@@ -22,17 +23,19 @@ _ITEM = re.compile(r"(?P<mark>- |\d{1,3}\. )?")
 _TAB = 4
 
 HELP = (
-    "space, enter   show the answer",
-    "1              Again: I did not know it; it comes back in this sitting",
-    "2              Hard: I knew it, with trouble",
-    "3              Good: I knew it",
-    "4              Easy: I knew it at once",
-    "u              undo, as often as you like, earlier sittings too",
-    "e              open the document at the line of this card in $EDITOR",
-    "s, @           suspend the card: it is asked no more (u takes that back)",
-    "?              this help",
-    "q              stop; every answer is saved already",
+    ("space, enter", "show the answer"),
+    ("1", "Again: I did not know it; it comes back in this sitting"),
+    ("2", "Hard: I knew it, with trouble"),
+    ("3", "Good: I knew it"),
+    ("4", "Easy: I knew it at once"),
+    ("u", "undo, as often as you like, earlier sittings too"),
+    ("e", "open the document at the line of this card in $EDITOR"),
+    ("s, @", "suspend the card: it is asked no more (u takes that back)"),
+    ("?", "this help"),
+    ("q", "stop; every answer is saved already"),
 )
+_FOR_COLUMNS = 72
+"""Narrower screens get the help without columns."""
 GRADES = "1 Again   2 Hard   3 Good   4 Easy   ? help"
 SHOW = "space: show the answer   ? help   q stop"
 
@@ -87,6 +90,20 @@ def _wide(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
+def help_lines(width: int) -> Iterator[str]:
+    """What each key does."""
+    for key, text in HELP:
+        if width < _FOR_COLUMNS:
+            yield from wrapped(f"- {key}: {text}", width)
+        else:
+            yield f"{key:<14}{text}"
+
+
+def hint_lines(hint: str, width: int) -> list[str]:
+    """What the keys do now, on one line or, where that is too long, a line for each."""
+    return [hint] if columns(hint) <= width else re.split(r" {3,}", hint)
+
+
 # A card
 
 
@@ -100,7 +117,7 @@ def back(card: Card, width: int) -> list[str]:
     """The answer, and all that stands below it."""
     fields = card.note.fields
     crumbs = fields.context if card.late else ""
-    return _parts([crumbs, card.back, fields.extra, place(card)], width)
+    return [*_parts([crumbs, card.back, fields.extra], width), "", *wrapped(place(card), width)]
 
 
 def place(card: Card) -> str:
@@ -110,9 +127,9 @@ def place(card: Card) -> str:
 
 
 def _parts(parts: Iterable[str], width: int) -> list[str]:
-    """The parts that hold something, with a blank line between them."""
+    """The parts that hold something, without their marks, with a blank line between them."""
     lines: list[str] = []
-    for part in filter(str.strip, parts):
+    for part in filter(str.strip, map(html.seen, parts)):
         lines += ["", *wrapped(part, width)] if lines else wrapped(part, width)
     return lines
 

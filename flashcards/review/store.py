@@ -22,6 +22,8 @@ from flashcards.review import memory
 from flashcards.review.memory import Memory, Review
 
 NAME = "reviews.sqlite3"
+NOWHERE = Path(":memory:")
+"""A log that nobody will see again."""
 OURS = "flashcards"
 """The source of answers given here."""
 SUSPEND, RESUME = "suspend", "resume"
@@ -141,7 +143,11 @@ class Store:
         """What is known of each card that was ever answered or suspended."""
         with _told(self.path):
             rows = self._base.execute("SELECT guid, ord, memory, suspended FROM card").fetchall()
-        return {(guid, number): State(_memory(text), bool(off)) for guid, number, text, off in rows}
+        known = json.loads(f"[{','.join(row[2] or 'null' for row in rows)}]")  # at once: a third of the time
+        return {
+            (guid, number): State(_memory(values), bool(off))
+            for (guid, number, _, off), values in zip(rows, known, strict=True)
+        }
 
     def state(self, key: Key) -> State:
         """What is known of one card."""
@@ -217,7 +223,7 @@ class Store:
 
     def _state(self, key: Key) -> State:
         row = self._base.execute("SELECT memory, suspended FROM card WHERE guid = ? AND ord = ?", key).fetchone()
-        return State(_memory(row[0]), bool(row[1])) if row else State()
+        return State(_memory(json.loads(row[0] or "null")), bool(row[1])) if row else State()
 
     def _replayed(self, log: Iterable[Review]) -> dict[Key, State]:
         by_card: defaultdict[Key, list[Review]] = defaultdict(list)
@@ -248,13 +254,14 @@ def _text(known: Memory | None) -> str | None:
     return json.dumps([known.stability, known.difficulty, known.reps, known.lapses, known.grade, *dates])
 
 
-def _memory(text: str | None) -> Memory | None:
-    if text is None:
+def _memory(values: Any) -> Memory | None:
+    if values is None:
         return None
-    stability, difficulty, reps, lapses, grade, last, due = json.loads(text)
-    read: Callable[[str], date] = date.fromisoformat
-    return Memory(stability, difficulty, read(last), reps, lapses, read(due), grade)
+    stability, difficulty, reps, lapses, grade, last, due = values
+    return Memory(stability, difficulty, _read(last), reps, lapses, _read(due), grade)
 
+
+_read: Callable[[str], date] = date.fromisoformat
 
 _HINTS = {
     "locked": "another process has been writing for a long time: end it, then try again",

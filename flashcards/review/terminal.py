@@ -9,11 +9,10 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from flashcards import editor
+from flashcards import editor, locating
 from flashcards.errors import FlashcardsError
-from flashcards.review import keys, layout, places, rule, session
+from flashcards.review import keys, layout, rule, session
 from flashcards.review.cards import Card, Key
 from flashcards.review.desk import Desk
 from flashcards.review.keys import Act, Reader
@@ -67,7 +66,7 @@ class Face:
         if self.plain:
             self.say([hint.replace("space:", "enter:").replace("   ", ", ")])
         else:
-            self.say(["", hint], _FAINT)
+            self.say(["", *layout.hint_lines(hint, self.width)], _FAINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ class Limits:
 class Sitting:
     """One sitting: the session, and what the keys do to it and to the log."""
 
-    def __init__(self, desk: Desk, face: Face, reader: Reader, paths: Sequence[Path], limits: Limits) -> None:
-        self.desk, self.face, self.reader, self.paths = desk, face, reader, paths
+    def __init__(self, desk: Desk, face: Face, reader: Reader, limits: Limits) -> None:
+        self.desk, self.face, self.reader = desk, face, reader
         self.cards = desk.cards()
         entries = desk.entries()
         self.calls, self.call, self.of_call = desk.choice.calls, desk.choice.call, desk.choice.of_call
@@ -136,7 +135,7 @@ class Sitting:
         if act is None and not self.face.plain:
             return
         if act is Act.HELP:
-            self.face.say(["", *layout.HELP])
+            self.face.say(["", *layout.help_lines(self.face.width)])
         elif act in keys.GRADES:
             self.face.say(["", "show the answer first"])
         self.face.ask(layout.GRADES if answered else layout.SHOW)
@@ -183,18 +182,16 @@ class Sitting:
         return True
 
     def _edit(self, entry: Entry) -> bool:
-        card = self.cards[session.key_of(entry)]
-        path = places.find(card.note, self.paths)
-        if path is None:
-            place = layout.place(card)
-            self.face.say([f"cannot find {place}: give the folder of your notes, as in `flashcards review notes`"])
-            return False
-        with self.reader.paused():
-            try:
-                editor.show(str(path), card.note.source.line_start)
-                self.notice = "`flashcards build` brings what you changed; the card keeps its history"
-            except FlashcardsError as error:
-                self.notice = "; ".join(error.lines())
+        try:
+            spot = locating.spots(self.desk.decks, entry.guid)[0]
+            if not spot.file:
+                self.face.say(["", f"cannot find {spot.path}: build again with the folders of your notes"])
+                return False
+            with self.reader.paused():
+                editor.show(spot.file, spot.line)
+            self.notice = "`flashcards build` brings what you changed; the card keeps its history"
+        except FlashcardsError as error:
+            self.notice = "; ".join(error.lines())
         return True
 
     def _entry(self, key: Key) -> Entry:
@@ -235,16 +232,25 @@ def _undone(review: Review, *, known: bool) -> str:
     return f"taken back: {what}" + ("" if known else " to a card that is not among these")
 
 
-def sit(desk: Desk, paths: Sequence[Path], limits: Limits, *, plain: bool, undo: bool = False) -> int:
+def resume(desk: Desk) -> str:
+    """Ask the suspended cards of this desk again; tells how many."""
+    keys_of = [session.key_of(entry) for entry in desk.entries() if entry.suspended]
+    for key in keys_of:
+        desk.log.suspend(key, desk.clock(), desk.today, off=False)
+    return layout.count(len(keys_of), "card")
+
+
+def sit(desk: Desk, limits: Limits, *, plain: bool, undo: bool = False, notice: str = "") -> int:
     """A whole sitting; gives the exit code. Whatever ends it, all that was answered is saved.
 
-    `paths` are where the documents lie. With `undo` the last answer is taken back before the first card.
+    With `undo` the last answer is taken back before the first card, which `notice` stands above.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a card may hold what this terminal cannot show
     with keys.signals():
         with keys.reader(plain=plain) as reader:
-            sitting = Sitting(desk, Face(plain=plain), reader, paths, limits)
+            sitting = Sitting(desk, Face(plain=plain), reader, limits)
+            sitting.notice = notice
             code = _run(sitting, undo=undo)
         with suppress(OSError):
             sitting.end()
