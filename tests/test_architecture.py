@@ -33,7 +33,7 @@ ONLY = {
 
 FOR_EXTRACTORS = set(
     """model text quantity units questions pairs page shapes glosses cues wording naming asking siblings stars glances
-    zones addressing config figures marked""".split()
+    zones addressing config figures marked clozes""".split()
 )
 """What extractors may know, beside their own package."""
 

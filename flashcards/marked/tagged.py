@@ -52,6 +52,7 @@ def _card(rows: Rows, at: int, found: re.Match[str], sort: Sort) -> Marked | Non
     front = front.strip()
     end = _answer_end(rows, at)
     back = joined(rows.rows[at + 1 : end])
+    back = back if "\n" in back else back.removeprefix("- ")
     if back and _is_heading_above(rows, at, end):
         end = at + 1
         back = ""
