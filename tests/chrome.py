@@ -18,7 +18,9 @@ from typing import Any
 
 from browser import CHROMIUM, FLAGS, SLOWEST
 
-START = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+START = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
 """The browser reads commands from file 3 and writes to file 4."""
 KEYS = {" ": ("Space", 32), "Enter": ("Enter", 13), "Tab": ("Tab", 9), "?": ("Slash", 191)}
 HIGH = 20
@@ -72,9 +74,7 @@ class Chrome:
         for domain in ("Page", "Network", "Runtime"):
             made.call(f"{domain}.enable")
         if width:
-            made.call(
-                "Emulation.setDeviceMetricsOverride", width=width, height=740, deviceScaleFactor=1, mobile=True
-            )
+            made.call("Emulation.setDeviceMetricsOverride", width=width, height=740, deviceScaleFactor=1, mobile=True)
             made.call("Emulation.setTouchEmulationEnabled", enabled=True)
         shade = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         made.call("Emulation.setEmulatedMedia", features=[shade])
@@ -152,12 +152,22 @@ class Tab:
 
     def asked(self) -> list[str]:
         """The addresses of all requests of this tab so far."""
-        mine = [one for one in self.chrome.events if one.get("sessionId") == self.session]
-        return [one["params"]["request"]["url"] for one in mine if one["method"] == "Network.requestWillBeSent"]
+        return [one["request"]["url"] for one in self._events("Network.requestWillBeSent")]
+
+    def blocked(self) -> set[str]:
+        """The addresses that the browser asked for and kept from the page."""
+        asked = {one["requestId"]: one["request"]["url"] for one in self._events("Network.requestWillBeSent")}
+        failed = self._events("Network.loadingFailed")
+        return {asked[one["requestId"]] for one in failed if one.get("blockedReason")}
 
     def dialogs(self) -> int:
         """How many boxes a script has opened."""
-        return sum(one["method"] == "Page.javascriptDialogOpening" for one in self.chrome.events)
+        return len(self._events("Page.javascriptDialogOpening"))
+
+    def _events(self, method: str) -> list[Values]:
+        """What happened in this tab, of one sort."""
+        mine = (one for one in self.chrome.events if one.get("sessionId") == self.session)
+        return [one["params"] for one in mine if one["method"] == method]
 
     def picture(self, path: Path) -> None:
         """The whole page as a picture."""
@@ -166,13 +176,13 @@ class Tab:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Chrome]:
-    """A browser, until the end of the block."""
+def opened(folder: Path, *more: str) -> Iterator[Chrome]:
+    """A browser, with more words on its command line, until the end of the block."""
     theirs_read, write = _pipe()
     read, theirs_write = _pipe()
     command = [sys.executable, "-c", START, str(theirs_read), str(theirs_write), str(CHROMIUM), *FLAGS]
     process = subprocess.Popen(
-        [*command, f"--user-data-dir={folder / 'chrome'}", "--remote-debugging-pipe"],
+        [*command, f"--user-data-dir={folder / 'chrome'}", "--remote-debugging-pipe", *more],
         pass_fds=(theirs_read, theirs_write),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

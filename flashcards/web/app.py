@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from urllib.parse import urlencode
 
 import flask
 import jinja2
@@ -26,7 +28,7 @@ from flashcards.web.sitting import Sitting
 
 MINUTES = 20.0
 """Minutes a day, for the plan."""
-_MOST_MINUTES = 1440
+_MOST_MINUTES = 1440.0
 GRADES = ((1, "Again"), (2, "Hard"), (3, "Good"), (4, "Easy"))
 HELP = (
     ("space, enter", "show the answer"),
@@ -104,8 +106,6 @@ def _templates(guard: Guard) -> jinja2.Environment:
 
 def _address(path: str, **words: object) -> str:
     """A path of ours with a query."""
-    from urllib.parse import urlencode
-
     query = urlencode({key: value for key, value in words.items() if value != ""}, errors="replace")
     return f"{path}?{query}" if query else path
 
@@ -239,7 +239,7 @@ class _Pages:
     def plan(self) -> Response:
         """What is left to learn before each call, and the curve."""
         minutes = flask.request.args.get("minutes", MINUTES, type=float)
-        minutes = min(max(minutes, 1.0), _MOST_MINUTES) if minutes == minutes else MINUTES  # NaN is not itself
+        minutes = MINUTES if math.isnan(minutes) else min(max(minutes, 1.0), _MOST_MINUTES)
         ahead, plans = self._calls(), []
         if ahead:
             deck = cards.entries(cards.in_order(self.sitting.notes), self.sitting.log.states())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ def ready(decks: Path, clock: Clock, wish: Wish, minutes: float | None = None, p
         mine = guard.Guard(here.getsockname()[1])
         made = app.make(Sitting(decks, log, clock, wish, minutes), mine)
         # One thread: requests come one after the other, and with them the answers.
+        # The page asks for its style and script at once, and waitress would warn of the queue.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         server = waitress.create_server(made, sockets=[here], threads=1, ident="", max_request_body_size=guard.LARGEST)
         try:
             yield Server(mine.address, server.run)

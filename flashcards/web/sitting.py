@@ -19,7 +19,14 @@ from flashcards.review.memory import Review
 from flashcards.review.rule import Entry
 from flashcards.review.store import Store
 
-STALE, SUSPENDED, RESUMED, UNDONE, ELSEWHERE, NOTHING = "stale", "suspended", "resumed", "undone", "elsewhere", "nothing"
+STALE, SUSPENDED, RESUMED, UNDONE, ELSEWHERE, NOTHING = (
+    "stale",
+    "suspended",
+    "resumed",
+    "undone",
+    "elsewhere",
+    "nothing",
+)
 """What became of a wish; empty when it simply came true."""
 
 
@@ -38,7 +45,7 @@ class Question:
 class Sitting:
     """The session, and what the pages do to it and to the log. One request at a time."""
 
-    def __init__(self, decks: Path, log: Store, clock: Clock, wish: Wish = Wish(), minutes: float | None = None) -> None:
+    def __init__(self, decks: Path, log: Store, clock: Clock, wish: Wish, minutes: float | None = None) -> None:
         self.decks, self.log, self.clock, self.wish = decks, log, clock, wish
         self.until = clock() + minutes * 60_000 if minutes else None
         self._stamp = self._ledger()
