@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -64,12 +65,12 @@ class Served:
 
 
 @contextmanager
-def serving(decks: Path, notes: Sequence[Note], *more: str) -> Iterator[Served]:
+def serving(decks: Path, notes: Sequence[Note], browser: str = "") -> Iterator[Served]:
     """`flashcards serve` for these notes; it must end well when it is interrupted."""
     ledger.save(decks / desk.LEDGER, Ledger(tuple(notes)))
-    command = [sys.executable, "-m", "flashcards", "serve", "-o", str(decks), "--no-browser", *more]
+    command = [sys.executable, "-m", "flashcards", "serve", "-o", str(decks), *([] if browser else ["--no-browser"])]
     with subprocess.Popen(
-        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, env=environment(BROWSER=browser), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
         assert process.stderr
@@ -123,6 +124,28 @@ def test_without_a_ledger_no_log_is_begun(tmp_path: Path) -> None:
     assert ran.returncode == 1
     assert "there is no ledger here" in ran.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_card_fits(tmp_path: Path) -> None:
+    ledger.save(tmp_path / desk.LEDGER, Ledger(make_notes(2)))
+    ran = child("serve", "-o", tmp_path, "--no-browser", "--deck", "Nowhere", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert "none of the cards fits" in ran.stderr
+    assert not (tmp_path / store.NAME).exists()
+
+
+def test_the_browser_gets_an_address_for_one_visit(tmp_path: Path) -> None:
+    """What is on a command line is seen by others: it is not the token."""
+    opener, seen = tmp_path / "opener.sh", tmp_path / "seen"
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')
+    opener.chmod(0o700)
+    with serving(tmp_path, make_notes(2), browser=f"{opener} %s") as served:
+        for _ in range(100):
+            if seen.exists() and seen.read_text():
+                break
+            time.sleep(0.1)
+        assert urlsplit(seen.read_text())[:3] == urlsplit(served.address)[:3]
+        assert seen.read_text() != served.address
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -196,10 +197,20 @@ def test_a_refusal_is_marked_too(site: Site) -> None:
     assert got.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
+def test_the_ticket_lets_in_once(site: Site) -> None:
+    fresh, late = (site.client.application.test_client() for _ in range(2))
+    path = GUARD.address_once.removeprefix(HERE)
+    assert fresh.get(path, base_url=HERE).location == "/"
+    assert fresh.get("/review", base_url=HERE).status_code == 200
+    assert late.get(path, base_url=HERE).status_code == 403
+    assert late.get(GUARD.address.removeprefix(HERE), base_url=HERE).status_code == 303
+
+
 def test_each_run_has_other_secrets() -> None:
-    one, other = Guard(1), Guard(1)
-    assert len({one.token, other.token, one.form, other.form}) == 4
-    assert min(map(len, (one.token, one.form))) >= 32
+    runs = [Guard(1), Guard(1)]
+    secrets = [secret for run in runs for secret in (run.token, run.form, *run.tickets)]
+    assert len(set(secrets)) == 6
+    assert min(map(len, secrets)) >= 32
 
 
 def test_a_huge_form_is_refused(site: Site) -> None:
@@ -378,6 +389,17 @@ def test_a_ledger_that_is_gone_is_told_in_words(site: Site) -> None:
     got = site.get("/review")
     assert got.status_code == 409
     assert "there is no ledger here" in got.text
+    assert site.get("/style.css").status_code == 200
+
+
+def test_a_log_that_is_broken_is_told_in_words(site: Site) -> None:
+    site.log.close()
+    (site.decks / store.NAME).write_bytes(b"no log" * 100)
+    site.sitting.log = Store.__new__(Store)  # one whose file cannot be asked any more
+    site.sitting.log.path, site.sitting.log._base = site.decks / store.NAME, sqlite3.connect(site.decks / store.NAME)
+    got = site.get("/review")
+    assert got.status_code == 409
+    assert "cannot use the log of reviews" in got.text
 
 
 def test_only_the_cards_that_are_meant(tmp_path: Path) -> None:
@@ -565,9 +587,9 @@ def test_no_other_file_is_served(site: Site, name: str) -> None:
 # Hostile notes
 
 TAGS = frozenset(
-    """html head title main h1 h2 h3 p dl dt dd kbd strong button thead tbody tr b i s sup pre ul ol div span
-    code article table td th section meta link script body a nav progress details summary form input label select option img
-    hr mark li blockquote br audio svg desc g text path polygon polyline circle""".split()
+    """html head title main h1 h2 h3 p dl dt dd kbd strong button thead tbody tr b i s sup pre ul ol div span code
+    article table td th section meta link script body a nav progress details summary form input label select
+    option img hr mark li blockquote br audio svg desc g text path polygon polyline circle""".split()
 )
 """All that may stand on a page."""
 EMPTY = {"meta", "link", "input", "br", "hr", "img"}

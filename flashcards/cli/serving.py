@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from flashcards.cli.common import DECKS, main, say, tell
-from flashcards.cli.reviewing import CALL, DECK, TAG
+from flashcards.cli.reviewing import CALL, DECK, TAG, _moment
 
 
 @main.command()
@@ -42,14 +42,17 @@ def serve(decks: Path, minutes: float | None, port: int, no_browser: bool, **wis
       flashcards serve --minutes 20 --call 2026-11-30
       flashcards serve -o decks --port 8000 --no-browser
     """
+    from flashcards.review import desk
     from flashcards.review.desk import Wish
     from flashcards.web import server
 
     call = wish.pop("call")
     wanted = Wish(call.date() if call else None, **wish)
-    with server.ready(decks, lambda: time.time_ns() // 10**6, wanted, minutes, port) as served:
+    with suppress(KeyboardInterrupt), server.ready(decks, _moment, wanted, minutes, port) as served:
+        if wanted.call and wanted.call < desk.today(_moment):
+            tell([f"the call on {wanted.call} is over"])
         say([served.address])
         tell(["Ctrl-C stops; every answer is saved at once"])
         if not no_browser:
-            webbrowser.open(served.address)
+            webbrowser.open(served.address_once)
         served.run()

@@ -53,6 +53,9 @@ NOTICES = {
 }
 """What a page says first, by the word in its address. No other text comes from there."""
 
+_FILES = ("/style.css", "/keys.js")
+"""What any page needs, also one that tells what is wrong."""
+
 View = Callable[[], Response]
 
 
@@ -60,7 +63,7 @@ def make(sitting: Sitting, guard: Guard) -> flask.Flask:
     """The app of one run."""
     app = flask.Flask("flashcards.web", static_folder=None, template_folder=None)
     guard.protect(app)
-    app.before_request(sitting.refresh)
+    app.before_request(lambda: None if flask.request.path in _FILES else sitting.refresh())
     pages = _Pages(sitting, _templates(guard))
     for rule, view in (
         ("/", pages.home),
@@ -118,8 +121,7 @@ class _Pages:
 
     def _page(self, name: str, status: int = 200, **values: object) -> Response:
         notice = NOTICES.get(flask.request.args.get("notice", ""), "")
-        last = self.sitting.log.last()
-        text = self.templates.get_template(name).render(notice=notice, last=last, page=name, **values)
+        text = self.templates.get_template(name).render(notice=notice, page=name, **values)
         return Response(text.encode("utf-8", "replace"), status, mimetype="text/html", content_type=_HTML)
 
     def failed(self, error: FlashcardsError) -> Response:
@@ -138,7 +140,7 @@ class _Pages:
         known, cards_of = self.sitting.known()
         if question is None:
             ending = list(self.sitting.ending())
-            return self._page("end.html", lines=ending, late=self.sitting.late)
+            return self._page("end.html", lines=ending, late=self.sitting.late, last=self.sitting.log.last())
         face = faces.face(question.card)
         return self._page(
             "review.html",
@@ -151,6 +153,7 @@ class _Pages:
             lines=browsing.lines(question.card.note),
             known=known,
             total=cards_of,
+            last=self.sitting.log.last(),
         )
 
     def answer(self) -> Response:

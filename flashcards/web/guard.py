@@ -52,11 +52,18 @@ class Guard:
     port: int
     token: str = field(default_factory=secret)
     form: str = field(default_factory=secret)
+    tickets: set[str] = field(default_factory=lambda: {secret()})
+    """Tokens that let in once: the command line of a browser is seen by all users of a machine."""
 
     @property
     def address(self) -> str:
         """Where to go first."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
+
+    @property
+    def address_once(self) -> str:
+        """The same, for one visit."""
+        return f"http://127.0.0.1:{self.port}/?token={next(iter(self.tickets), '')}"
 
     @property
     def cookie(self) -> str:
@@ -84,8 +91,10 @@ class Guard:
 
     def _let_in(self, given: str) -> Response:
         """The token becomes a cookie and leaves the address, so that no history or screenshot shows it."""
-        if not _same(given, self.token):
+        spent = {ticket for ticket in self.tickets if _same(given, ticket)}
+        if not spent and not _same(given, self.token):
             raise Forbidden("Open the address that flashcards serve has printed.")
+        self.tickets.difference_update(spent)
         answer = flask.redirect("/", 303)
         answer.set_cookie(self.cookie, self.token, httponly=True, samesite="Strict", path="/")
         return answer

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flashcards.errors import FlashcardsError
-from flashcards.review import store
-from flashcards.review.desk import Clock, Wish, notes_in
+from flashcards.review import choice, desk, store
+from flashcards.review.desk import Clock, Wish
 from flashcards.web.sitting import Sitting
 
 HERE = "127.0.0.1"
@@ -20,9 +20,10 @@ HERE = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One that is ready: its address with the token, and what runs it."""
+    """One that is ready: its address with the token, the same for one visit, and what runs it."""
 
     address: str
+    address_once: str
     run: Callable[[], None]
 
 
@@ -34,7 +35,7 @@ def ready(decks: Path, clock: Clock, wish: Wish, minutes: float | None = None, p
 
     from flashcards.web import app, guard
 
-    notes_in(decks)  # no log is begun where there is no ledger
+    _check_cards(decks, clock, wish)
     with _listening(port) as here, store.Store(decks / store.NAME, shared=True) as log:
         mine = guard.Guard(here.getsockname()[1])
         made = app.make(Sitting(decks, log, clock, wish, minutes), mine)
@@ -43,9 +44,16 @@ def ready(decks: Path, clock: Clock, wish: Wish, minutes: float | None = None, p
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         server = waitress.create_server(made, sockets=[here], threads=1, ident="", max_request_body_size=guard.LARGEST)
         try:
-            yield Server(mine.address, server.run)
+            yield Server(mine.address, mine.address_once, server.run)
         finally:
             server.close()
+
+
+def _check_cards(decks: Path, clock: Clock, wish: Wish) -> None:
+    """No log is begun where there is no ledger, or where no card fits."""
+    found = choice.choose(desk.notes_in(decks), desk.today(clock), wish.call, wish.deck, wish.tags)
+    if not found.cards and (wish.deck or wish.tags):
+        raise FlashcardsError("none of the cards fits", "`flashcards cards` shows decks and tags")
 
 
 def _check_extra() -> None:
