@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import http.client
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import browser
 import chrome
@@ -220,6 +223,26 @@ def test_a_double_click_answers_once(window: Chrome, served: Served, scripts: bo
     tab.wait("document.body.innerText.includes('card 2 of 12')")
     tab.reload()
     assert "card 2 of 12" in tab.text()
+    assert served.grades() == [3]
+
+
+def test_ten_at_once_answer_once(served: Served) -> None:
+    parts = urlsplit(served.address)
+    cookie = f"flashcards-{parts.port}={parts.query.removeprefix('token=')}"
+
+    def asked(method: str, path: str, body: str = "") -> tuple[str, str]:
+        line = http.client.HTTPConnection("127.0.0.1", parts.port or 0, timeout=30)
+        with closing(line):
+            kind = "application/x-www-form-urlencoded"
+            line.request(method, path, body, {"Cookie": cookie, "Content-Type": kind, "Origin": served.origin})
+            got = line.getresponse()
+            return got.getheader("Location", ""), got.read().decode()
+
+    form = asked("GET", "/review")[1].partition('action="/answer"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)">', form)) | {"grade": "3"}
+    with ThreadPoolExecutor(10) as pool:
+        led = list(pool.map(lambda _: asked("POST", "/answer", urlencode(fields))[0], range(10)))
+    assert sorted(led) == ["/review", *["/review?notice=stale"] * 9]
     assert served.grades() == [3]
 
 

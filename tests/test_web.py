@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -531,6 +531,13 @@ def test_plan_and_brief(call: Site) -> None:
     assert "2026-05-14: Acme" in brief
     assert "4 facts, none reviewed yet" in brief
     assert "<style" not in brief
+
+
+def test_the_call_of_this_run_has_a_plan_and_a_brief(tmp_path: Path) -> None:
+    for made in opened(tmp_path, *make_notes(3), wish=Wish(date(2026, 5, 12))):
+        assert 'href="/brief?call=2026-05-12"' in made.page("/plan")
+        assert "2026-05-12: Acme" in made.page("/brief?call=2026-05-12")
+        assert "call in 2 days" in made.page()
 
 
 @pytest.mark.parametrize("minutes", ["nan", "inf", "-1", "x", "1e400", ""])

@@ -165,9 +165,7 @@ class Store:
     def steps(self, key: Key) -> str:
         """A word for all that ever happened to a card: another one after each answer, decision and undo."""
         with _told(self.path):
-            query = "SELECT coalesce(max(id), 0), coalesce(sum(undone), 0) FROM review WHERE guid = ? AND ord = ?"
-            last, undone = self._base.execute(query, key).fetchone()
-        return f"{last}-{undone}"
+            return self._steps(key)
 
     def last(self) -> int:
         """The id of the answer or decision that `undo` would take back; 0 when there is none."""
@@ -180,6 +178,11 @@ class Store:
             now = self._one("PRAGMA data_version")
         before, self._seen = self._seen, now
         return bool(now != before)
+
+    def _steps(self, key: Key) -> str:
+        query = "SELECT coalesce(max(id), 0), coalesce(sum(undone), 0) FROM review WHERE guid = ? AND ord = ?"
+        last, undone = self._base.execute(query, key).fetchone()
+        return f"{last}-{undone}"
 
     def _log(self, where: str, *values: object) -> Iterator[Review]:
         rows = self._base.execute(f"SELECT {_COLUMNS} FROM review {where} ORDER BY id", values)
@@ -194,9 +197,17 @@ class Store:
     def answer(self, key: Key, grade: int, moment: int, day: date, ms: int = 0) -> Review:
         """Add an answer, given at `moment` (epoch milliseconds) of that study day."""
         with _told(self.path), self._transaction():
-            made = self._add(key, grade, moment, day, min(max(ms, 0), LONGEST_MS), OURS)
-            state = self._state(key)
-            self._keep({key: replace(state, memory=memory.after(state.memory, grade, day))})
+            return self._answer(key, grade, moment, day, ms)
+
+    def answer_once(self, key: Key, steps: str, grade: int, moment: int, day: date, ms: int = 0) -> Review | None:
+        """The same, unless anything has happened to the card since `steps` was its word: then None."""
+        with _told(self.path), self._transaction():
+            return self._answer(key, grade, moment, day, ms) if self._steps(key) == steps else None
+
+    def _answer(self, key: Key, grade: int, moment: int, day: date, ms: int) -> Review:
+        made = self._add(key, grade, moment, day, min(max(ms, 0), LONGEST_MS), OURS)
+        state = self._state(key)
+        self._keep({key: replace(state, memory=memory.after(state.memory, grade, day))})
         return made
 
     def suspend(self, key: Key, moment: int, day: date, *, off: bool = True) -> Review:

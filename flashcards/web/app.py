@@ -243,7 +243,7 @@ class _Pages:
         """What is left to learn before each call, and the curve."""
         minutes = flask.request.args.get("minutes", MINUTES, type=float)
         minutes = MINUTES if math.isnan(minutes) else min(max(minutes, 1.0), _MOST_MINUTES)
-        ahead, plans = self._calls(), []
+        ahead, plans = calls.split(self._calls(), self.sitting.desk.today)[0], []
         if ahead:
             deck = cards.entries(cards.in_order(self.sitting.notes), self.sitting.log.states())
             plans = planning.plan(ahead, deck, self.sitting.desk.today, minutes)
@@ -251,12 +251,12 @@ class _Pages:
         return self._page("plan.html", plans=told, minutes=minutes, write=calls.WRITE)
 
     def _calls(self) -> list[calls.Call]:
-        more = [self.sitting.wish.call] if self.sitting.wish.call else []
-        return calls.split(calls.read(self.sitting.notes, more), self.sitting.desk.today)[0]
+        """Those of the documents, and the one that this run is for."""
+        return calls.read(self.sitting.notes, [self.sitting.wish.call] if self.sitting.wish.call else [])
 
     def brief(self) -> Response:
         """The page for the last ten minutes."""
-        today, every = self.sitting.desk.today, calls.read(self.sitting.notes)
+        today, every = self.sitting.desk.today, self._calls()
         if not every:
             return self._page("brief.html", brief=None, days=[], write=calls.WRITE)
         meant = calls.one(every, flask.request.args.get("call", ""), today)

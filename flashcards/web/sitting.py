@@ -125,10 +125,12 @@ class Sitting:
 
     def answer(self, key: Key, steps: str, grade: int, asked: int) -> str:
         """Log an answer to the question that was asked so."""
-        if not self._is_asked(key, steps):
+        if key not in self.cards:
             return STALE
         now = self.clock()
-        review = self.log.answer(key, grade, now, self.desk.today, now - asked)
+        review = self.log.answer_once(key, steps, grade, now, self.desk.today, now - asked)
+        if review is None:
+            return STALE
         self.state = session.answered(self.state, review, self._entry(key))
         return ""
 
