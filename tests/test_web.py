@@ -526,6 +526,7 @@ def test_plan_and_brief(call: Site) -> None:
     assert "4 cards: 4 new" in plan
     assert "Known at the call of 2026-05-14" in plan
     assert "<style" not in plan
+    assert '<polyline class="curve"' in plan
     assert 'value="30"' in plan
     brief = call.page("/brief")
     assert "2026-05-14: Acme" in brief
@@ -702,6 +703,12 @@ def test_a_reverse_card_keeps_its_heading_until_the_answer() -> None:
 def test_every_kind_has_its_reason() -> None:
     assert set(faces.WHY) == set(get_args(Kind))
     assert faces.why(replace(make_note(1), kind="oath"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seconds", [10**18, -(10**18), 1 << 80])
+def test_a_moment_that_no_clock_shows(seconds: int) -> None:
+    assert browsing.moment(seconds) == ""
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", browsing.moment(1_790_000_000))
 
 
 def test_the_notices_have_words() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from urllib.parse import urlencode
@@ -56,8 +54,6 @@ NOTICES = {
 _FILES = ("/style.css", "/keys.js")
 """What any page needs, also one that tells what is wrong."""
 
-View = Callable[[], Response]
-
 
 def make(sitting: Sitting, guard: Guard) -> flask.Flask:
     """The app of one run."""
@@ -103,7 +99,7 @@ def _templates(guard: Guard) -> jinja2.Environment:
         finalize=lambda value: html.clean(value) if type(value) is str else value,
     )
     made.globals |= {"form": guard.form, "grades": GRADES, "help": HELP, "place": browsing.place}
-    made.filters |= {"query": _address, "percent": outlook.percent, "crumbs": lambda text: Markup(html.line(text))}
+    made.filters |= {"query": _address, "percent": outlook.percent}
     return made
 
 
@@ -234,7 +230,7 @@ class _Pages:
 
     def _decide(self, status: Status, notice: str) -> Response:
         note = self._note(flask.request.form.get("guid", ""))
-        curating.set_status(self.sitting.decks, [note.guid], status, int(time.time()))
+        curating.set_status(self.sitting.decks, [note.guid], status, self.sitting.clock() // 1000)
         return _back("/card", notice, guid=note.guid)
 
     # Before a call
