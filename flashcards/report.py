@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-from flashcards import clozes, diff, finding
+from flashcards import clozes, diff, finding, html
 from flashcards.history import Event
 from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
 from flashcards.terminal import shown
@@ -216,8 +216,8 @@ def _card(note: Note, front: str, back: str) -> dict[str, object]:
         "note_type": note.note_type,
         "deck": note.deck,
         "tags": list(note.tags),
-        "front": front,
-        "back": back,
+        "front": html.seen(front),
+        "back": html.seen(back),
         "source": _source(note),
     }
 

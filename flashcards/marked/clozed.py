@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flashcards import clozes
-from flashcards.marked.rows import Marked, Rows, heading_level, is_item, joined, split_tags, unlisted
+from flashcards.marked.rows import Marked, Rows, heading_level, is_item, is_tags, joined, split_tags, unlisted
 from flashcards.marked.shield import HIDDEN, shield, uncoded
 
 BARE_HIGHLIGHTS = ("osr", "fc1", "o2a:clozepara")
@@ -72,7 +72,7 @@ def _end(rows: Rows, at: int) -> int:
 
 
 def _stands_alone(text: str) -> bool:
-    return is_item(text) or heading_level(text) > 0
+    return is_item(text) or heading_level(text) > 0 or is_tags(text)
 
 
 def _card(rows: Rows, at: int, end: int) -> Marked | None:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards.marked.rows import Marked, Rows, Sort, heading_level, is_item, joined, split_tags, unlisted
+from flashcards.marked.rows import (
+    Marked,
+    Row,
+    Rows,
+    Sort,
+    heading_level,
+    is_item,
+    is_tags,
+    joined,
+    split_tags,
+    unlisted,
+)
 
 RULED = ("o2a:ruled", "mochi")
 
@@ -38,11 +49,15 @@ def _card(rows: Rows, at: int, *, reverse: bool) -> Marked | None:
 def start(rows: Rows, at: int) -> int:
     """Where the question above `at` begins: its paragraph, but no more than the heading or the item it is."""
     first = at
-    while first > rows.body and not rows.rows[first - 1].hidden and rows.rows[first - 1].text.strip():
+    while first > rows.body and _goes_on(rows.rows[first - 1]):
         first -= 1
         if heading_level(rows.rows[first].text) or is_item(rows.rows[first].text):
             break
     return first
+
+
+def _goes_on(above: Row) -> bool:
+    return not above.hidden and bool(above.text.strip()) and not is_tags(above.text)
 
 
 def question(rows: Rows, first: int, at: int) -> str:

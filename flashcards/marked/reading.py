@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flashcards.config import DEFAULT, Settings
-from flashcards.marked.rows import Row, Rows, heading_level, tags_in
+from flashcards.marked.rows import Row, Rows, is_tags, tags_in
 from flashcards.marks import SCHEDULE, clean
 from flashcards.model import Block, Document
 
@@ -57,16 +57,12 @@ def _scopes(document: Document, rows: Sequence[Row], tag: str) -> Iterator[tuple
         if row.hidden:
             continue
         found = next((deck for own in tags_in(row.text) if (deck := _deck(own, name)) is not None), None)
-        if found is not None and _is_alone(row):
+        if found is not None and is_tags(row.text):
             above = found
         elif found is not None:
             yield at, found
         elif above is not None:
             yield at, above
-
-
-def _is_alone(row: Row) -> bool:
-    return all(word.startswith("#") for word in row.text.split()) and not heading_level(row.text)
 
 
 def _deck(tag: str, name: str) -> str | None:

@@ -137,6 +137,12 @@ def heading_level(text: str) -> int:
     return len(found[1]) if found else 0
 
 
+def is_tags(text: str) -> bool:
+    """True for a line of nothing but tags."""
+    words = text.split()
+    return bool(words) and all(word.startswith("#") and len(word) > 1 and word[1] != "#" for word in words)
+
+
 def split_tags(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without its tags, and the tags with `::` between their parts."""
     tags = tuple(found[1].replace("/", "::") for found in _TAG.finditer(text))
