@@ -119,8 +119,12 @@ def _signed(html: str) -> str:
 @lru_cache(maxsize=4096)
 def line(text: str) -> str:
     """Safe HTML for text that stays on one line and leads nowhere, whatever it holds."""
-    flat = " ".join(clean(text).split())
-    return "" if is_blank(text) else _signed(walled(richmarks.inline(flat, addresses=False)))
+    return "" if is_blank(text) else piece(" ".join(clean(text).split()))
+
+
+def piece(text: str) -> str:
+    """The same for a part of a line: the blanks at its ends stay."""
+    return _signed(walled(richmarks.inline(clean(text).replace("\n", " "), addresses=False)))
 
 
 def walled(html: str) -> str:

@@ -218,7 +218,9 @@ def _gap(candidate: Candidate) -> bool:
 
 
 def _broken(candidate: Candidate) -> bool:
-    """Marks on the card that the line does not have as code."""
+    """Marks on the card that the line does not have as code. A marked card may have them: they are shown as meant."""
+    if candidate.dialect:
+        return False
     fields = candidate.fields
     found = {
         mark[0] for text in (fields.context, fields.front, fields.back) for mark in _LEFT.finditer(SHOWN.sub("", text))

@@ -254,6 +254,13 @@ class Page:
             known = self._trails[block.parent] = [crumb for crumb in chain if not is_generic(crumb)] or chain[-1:]
         return known
 
+    def titles(self, block: Block) -> list[str]:
+        """The document's subject and the headings above a block, generic ones left out; no labels, no items."""
+        title = name(self.document.title)
+        known = [] if _UNTITLED.match(title) and not self.document.meta.company else [self.subject()]
+        heads = [self._crumb(up) for up in islice(self.outline.above(block), MOST_CRUMBS) if up.kind == "heading"]
+        return [crumb for crumb in (*known, *reversed(heads)) if crumb and not is_generic(crumb)]
+
     def subject(self) -> str:
         """The document's own subject: the company, else the title when it says anything."""
         if self._subject is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from flashcards import quantity, wording
+from flashcards import clozes, quantity, wording
 from flashcards.config import DEFAULT, Limits
 from flashcards.model import BLANK, Candidate, Diagnostic, Fields, Refusal
 from flashcards.text import content_words, fold, has_more_words, words
@@ -130,11 +130,22 @@ def judge(
 
 def _beaten(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """The marked cards, and the others that share no line with one of them."""
-    marked = [candidate for candidate in candidates if candidate.dialect]
+    marked = [_uncrumbed(candidate) for candidate in candidates if candidate.dialect]
     if not marked:
         return [], list(candidates)
     lines = {line for candidate in marked for line in _lines(candidate)}
     return marked, [entry for entry in candidates if not entry.dialect and lines.isdisjoint(_lines(entry))]
+
+
+def _uncrumbed(candidate: Candidate) -> Candidate:
+    """A marked card keeps every mark; only crumbs that show an answer go."""
+    fields = candidate.fields
+    if not fields.context:
+        return candidate
+    holes = [piece.answer for piece in clozes.parse(fields.front) if isinstance(piece, clozes.Cloze)]
+    answers = holes if candidate.note_type == "cloze" else [fields.back]
+    crumbs = (crumb for crumb in fields.context.split(" › ") if not any(shows(crumb, answer) for answer in answers))
+    return replace(candidate, fields=replace(fields, context=" › ".join(crumbs)))
 
 
 def _lines(candidate: Candidate) -> range:

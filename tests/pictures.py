@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
-
-import pytest
-
-from flashcards import html, media
 
 
 def png(shade: int = 0, size: int = 2) -> bytes:
@@ -26,16 +21,3 @@ def asked(*pictures: str, title: str = "Raft", question: str = "What is a quorum
     """A document with one answered question, and these lines behind the answer."""
     shown = "".join(f"{line}\n" for line in pictures)
     return f"# {title}\n\n## {question}\nMore than half of the nodes.\n{shown}"
-
-
-def let_html_show_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Anki takes only media that a field shows. Nothing is done where `html` writes the tags itself."""
-    plain = html.field
-    if "<img" in plain(f"![]({media.PREFIX}{'0' * 16}.png)"):
-        return
-
-    def tag(found: re.Match[str]) -> str:
-        (name,) = re.findall(media.NAME.pattern, found[0])
-        return f"[sound:{name}]" if media.end_of(name) in media.SOUNDS else f'<img src="{name}">'
-
-    monkeypatch.setattr(html, "field", lambda text: media.SHOWN.sub(tag, plain(text)))

@@ -21,6 +21,9 @@ ONLY = {
     "frontmatter": {"documents", "headers"},
     "yaml": {"documents", "headers", "bounds"},
     "nh3": {"html"},
+    "fsrs": {"review.memory"},
+    "backports": {"review.ankilog"},
+    "compression": {"review.ankilog"},
     "pygments": {"richcode"},
     "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
@@ -30,7 +33,7 @@ ONLY = {
 
 FOR_EXTRACTORS = set(
     """model text quantity units questions pairs page shapes glosses cues wording naming asking siblings stars glances
-    zones addressing config figures marked""".split()
+    zones addressing config figures marked clozes""".split()
 )
 """What extractors may know, beside their own package."""
 
@@ -177,5 +180,5 @@ def test_a_log_is_shown_without_the_maker_of_packages(tmp_path: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     modules = loaded("--help")
     assert "click" in modules
-    heavy = {"genanki", "rapidfuzz", "yaml", "frontmatter", "sqlite3", "zipfile", "json", "flashcards.build"}
+    heavy = {"genanki", "rapidfuzz", "yaml", "frontmatter", "sqlite3", "zipfile", "json", "fsrs", "flashcards.build"}
     assert not modules & heavy

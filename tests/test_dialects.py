@@ -17,7 +17,9 @@ from flashcards.model import Candidate
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data" / "dialects.json").read_text("utf-8"))["cases"]
 LOADED = extractors.load()[0]
 
-NEEDS_SETTINGS = frozenset("osr-cloze osr-crlf osr-list fc1-cloze inka-cloze o2a-header mad-h2 mad-two mk-h2".split())
+NEEDS_SETTINGS = frozenset(
+    "osr-cloze osr-crlf osr-list fc1-cloze inka-cloze o2a-header mad-h2 mad-two mk-h2 hc-stray".split()
+)
 """Cases that look like ordinary text: they give marked cards only where the settings name the dialect."""
 
 
@@ -68,7 +70,7 @@ def test_most_marks_speak_for_themselves(case: dict[str, Any]) -> None:
     """Without settings, but for what no program can tell from ordinary text."""
     made = [shape(card) for card in read(case["text"])]
     if case["id"] in NEEDS_SETTINGS:
-        assert made != wanted(case) or case["id"].startswith(("mad", "mk"))
+        assert made != wanted(case) or case["id"].startswith(("mad", "mk")) or case["cards"] is None
     else:
         assert made == wanted(case)
 
@@ -159,7 +161,7 @@ def test_a_page_of_lookalikes_gives_no_card() -> None:
     [
         ("- ward round :-> the daily visit", "ward round", "the daily visit"),
         ("- a quay? #card\n  - a wall\n  - of stone\n- next", "a quay?", "- a wall\n- of stone"),
-        ("- tides #card\n\tcollapsed:: true\n\tid:: 62f0-ab\n\t- when it is high", "tides", "- when it is high"),
+        ("- tides #card\n\tcollapsed:: true\n\tid:: 62f0-ab\n\t- when it is high", "tides", "when it is high"),
         ("#flashcards\n1. anchor::holds a ship\n", "anchor", "holds a ship"),
         ("#flashcards\n12. anchor::holds a ship\n", "anchor", "holds a ship"),
         ("#flashcards\n2024 was:: a good year\n", "2024 was", "a good year"),

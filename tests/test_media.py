@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from anki_engine import Engine
 from factories import START, make_note
-from pictures import asked, let_html_show_them, png
+from pictures import asked, png
 from test_plugins import Point, install
 from vaults import Shell, age, child, write
 
@@ -30,7 +30,6 @@ SONG = media.name_of(b"song", "mp3")
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
-    let_html_show_them(monkeypatch)
     return Shell(tmp_path, monkeypatch, capfd)
 
 
@@ -68,7 +67,7 @@ def test_a_picture_of_an_answer_reaches_anki(shell: Shell, tmp_path: Path) -> No
     with Engine(tmp_path / "anki") as anki:
         assert anki.load(package(shell)).new == 1
         assert (Path(anki.col.media.dir()) / ONE).read_bytes() == png(1)
-        assert ONE in anki.note(note.guid)["Extra"]
+        assert f'<img src="{ONE}" alt="" width="200">' in anki.cards(note.guid)[0].answer()
         assert anki.problems() == []
 
 
@@ -133,6 +132,8 @@ def test_a_sound_and_marked_cards(shell: Shell, monkeypatch: pytest.MonkeyPatch,
     with Engine(tmp_path / "anki") as anki:
         anki.load(package(shell))
         assert {path.name for path in Path(anki.col.media.dir()).iterdir()} == {ONE, SONG}
+        assert f"[sound:{SONG}]" in anki.note(note.guid)["Front"]
+        assert [tag.filename for tag in anki.cards(note.guid)[0].question_av_tags()] == [SONG]
 
 
 @pytest.mark.parametrize(

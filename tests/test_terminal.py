@@ -58,7 +58,7 @@ def test_what_is_shown_cannot_steer() -> None:
 @pytest.mark.parametrize("command", ["cards notes", "check notes", "build notes --dry-run"])
 def test_no_command_lets_a_note_steer_the_terminal(tmp_path: Path, command: str, as_json: str) -> None:
     hostile_vault(tmp_path)
-    code, screen = typed(*f"{command}{as_json}".split(), folder=tmp_path)
+    code, screen = typed(*f"{command}{as_json}".split(), folder=tmp_path, NO_COLOR="1")
     assert code == 0
     assert not STEERING.search(screen)
     assert r"\u001b" in screen
@@ -77,7 +77,7 @@ def test_explain_lets_no_line_steer_the_terminal(tmp_path: Path, more: list[str]
 def test_a_build_again_and_an_error_do_not_steer_either(tmp_path: Path) -> None:
     hostile_vault(tmp_path)
     for _ in range(2):
-        code, screen = typed("build", "notes", folder=tmp_path)
+        code, screen = typed("build", "notes", folder=tmp_path, NO_COLOR="1")
         assert code == 0
         assert not STEERING.search(screen)
     code, screen = typed("build", "no\x1b[31m\u202eotes", folder=tmp_path)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from flashcards.cli import building, deciding, locating, starting
+from flashcards.cli import building, deciding, locating, planning, reviewing, starting
 from flashcards.cli.common import main, tell
 from flashcards.errors import FlashcardsError
 
-__all__ = ["building", "deciding", "locating", "main", "run", "starting"]
+__all__ = ["building", "deciding", "locating", "main", "planning", "reviewing", "run", "starting"]
 
 
 def run() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards import marked
+from flashcards import clozes, marked
 from flashcards.extractors import extractor
 from flashcards.marked.reading import rows_of
 from flashcards.marked.rows import Marked
 from flashcards.model import Block, Candidate, Fields, Source
+from flashcards.naming import trail
 from flashcards.page import Page
+
+WHOLE = frozenset({"mad", "mdanki", "yanki", "apy", "ankdown", "inka"})
+"""Dialects in which headings are decks or fields, and a document or section is one card: nothing there is a subject."""
 
 
 @extractor
@@ -39,13 +43,20 @@ def _is_wanted(page: Page, block: Block | None, card: Marked) -> bool:
     return card.wished or page.reasons[block.index] not in ("private", "diary")
 
 
+def _context(page: Page, block: Block | None, card: Marked) -> str:
+    """The breadcrumb, as the tools of most dialects show it, too."""
+    if block is None or card.dialect in WHOLE:
+        return ""
+    return trail(page.titles(block), clozes.shown(card.front))
+
+
 def _candidate(page: Page, block: Block | None, card: Marked) -> Candidate:
     section = page.section(block) if block else ()
     source = Source(page.document.path, card.first + 1, card.end, section)
     both = card.sort == "reversed"
     cloze = card.sort == "cloze"
     fields = Fields(
-        context="",
+        context=_context(page, block, card),
         front=card.front,
         back="" if cloze else card.back,
         extra=card.back if cloze else "",

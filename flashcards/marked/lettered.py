@@ -1,4 +1,8 @@
-"""`Q:` and `A:`, or `C:` with `[deletions]`, at the first column: hashcards, repeater, Obsidian_to_Anki."""
+"""`Q:` and `A:`, or `C:` with `[deletions]`, at the first column: hashcards, repeater, Obsidian_to_Anki.
+
+Many people write `Q:` and `A:` without such a tool: where neither settings nor a header say so, the extractor of
+answers reads them, which knows what else stands around.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Iterator
 from flashcards.marked import clozed
 from flashcards.marked.rows import Marked, Row, Rows, joined
 
+DIALECTS = ("hashcards", "repeater", "o2a:qa")
 WHOLE = ("hashcards", "repeater")
 """Dialects in which blank lines stand inside a card."""
 _START = re.compile(r"(?P<letter>[QAC]):(?:[ \t]+(?P<text>.*)|$)")
@@ -21,12 +26,13 @@ def read(rows: Rows) -> Iterator[Marked]:
     """One card for each question with its answer, and each line of deletions."""
     deck = deck_of(rows)
     talk = _is_talk(rows)
+    told = bool(deck) or rows.strict(*DIALECTS) or (not talk and any(map(_is_cloze, rows.rows)))
     at = 0
     while at < len(rows.rows):
         row = rows.rows[at]
         found = None if row.hidden and at >= rows.body else _START.match(row.text)
         end = _end(rows, at) if found else at + 1
-        if found and found["letter"] == "Q":
+        if found and found["letter"] == "Q" and told:
             if card := _asked(rows, at, end, deck):
                 yield card
                 end = card.end
@@ -46,6 +52,10 @@ def _is_talk(rows: Rows) -> bool:
     """True where people speak by letters: `B: hello`, `D: hi`."""
     speakers = {row.text[0] for row in rows.rows if not row.hidden and _SPEAKER.match(row.text)}
     return bool(speakers - set("QAC"))
+
+
+def _is_cloze(row: Row) -> bool:
+    return not row.hidden and row.text.startswith("C: ") and _HOLE.search(row.text) is not None
 
 
 def _end(rows: Rows, at: int) -> int:

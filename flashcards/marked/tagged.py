@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flashcards.marked.rows import (
     Marked,
@@ -26,6 +26,7 @@ _SUFFIXES: dict[str, Sort] = {
     "-spaced": "spaced",
     "/spaced": "spaced",
 }
+_FACT = re.compile(r"\s*(?:[-*+]\s+)?[^:]{1,60}:\s+\S")
 _RULE = re.compile(r"\s*---+\s*$")
 
 
@@ -51,6 +52,7 @@ def _card(rows: Rows, at: int, found: re.Match[str], sort: Sort) -> Marked | Non
     front = front.strip()
     end = _answer_end(rows, at)
     back = joined(rows.rows[at + 1 : end])
+    back = back if "\n" in back else back.removeprefix("- ")
     if back and _is_heading_above(rows, at, end):
         end = at + 1
         back = ""
@@ -61,12 +63,18 @@ def _card(rows: Rows, at: int, found: re.Match[str], sort: Sort) -> Marked | Non
             front, back = inline["front"], inline["back"]
         elif sort != "spaced":
             return None
-    if not front:
+    if not front or (_lists_facts(rows.rows[at + 1 : end]) and not front.endswith("?")):
         return None
     close = rows.through_marks(end)
     foreign = rows.ids_at(at, close)
     deck = rows.scopes.get(at, "")
     return Marked("fc1", at, close, front, back, sort, tags, deck, foreign, wished=True)
+
+
+def _lists_facts(inside: Sequence[Row]) -> bool:
+    """Lines of key and value: below a line that asks nothing each is a fact of its own."""
+    lines = [row.text for row in inside if row.text.strip()]
+    return len(lines) > 1 and all(_FACT.match(line) for line in lines)
 
 
 def _is_heading_above(rows: Rows, at: int, end: int) -> bool:
