@@ -86,6 +86,8 @@ def _card(rows: Rows, at: int, end: int) -> Marked | None:
     if not holes and not own:
         return None
     made = text if own else fill(text, holes)
+    if not all(_hides(piece) for piece in clozes.parse(made)):
+        return None
     made, tags = _untagged(made)
     kept = tuple(tag for tag in tags if tag.partition("::")[0].casefold() not in ("flashcards", "card"))
     numbered = bool(own) or any(hole.number for hole in holes)
@@ -93,6 +95,11 @@ def _card(rows: Rows, at: int, end: int) -> Marked | None:
     foreign = rows.ids_at(at, close)
     deck = rows.scopes.get(at, "")
     return Marked("cloze", at, close, made, "", "cloze", kept, deck, foreign, numbered)
+
+
+def _hides(piece: clozes.Piece) -> bool:
+    """A deletion hides a word or a sign, not the border of a cell."""
+    return isinstance(piece, str) or bool(piece.answer.strip(" |\t\n"))
 
 
 def _untagged(text: str) -> tuple[str, tuple[str, ...]]:
