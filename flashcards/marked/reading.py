@@ -11,12 +11,34 @@ from flashcards.marks import SCHEDULE, clean
 from flashcards.model import Block, Document
 
 _HIDING = frozenset({"code", "comment", "math"})
+_CUES = (
+    ":::",
+    " :-> ",
+    "#card",
+    "#flashcard",
+    ";;",
+    "{{c",
+    "[!card",
+    "flashcard",
+    "<!--id:",
+    "<!-- id:",
+    "<!--sr:",
+    "]()",
+    "noteid:",
+    "start\n",
+    "starti ",
+)
+"""What stands in marks wherever they are, in small letters."""
 _SIGNS = re.compile(
     r"""
-      :: | [ ]:->[ ] | [^\s]\s*\#(?:card|flash) | ^\s*\#(?:card|flash) | == .+ == | ~~ | \{ | ^\s*\?{1,2}\s*$ | ^[QC]:
-    | ^START | ^\s*% \s*$ | flashcard | \[!card | ^\d{1,3}\.\s | ^\# [ ] Note | ^noteId: | \|\s*:?-{3} | ^>\s
+      ^[ \t]* (?: \?{1,2} | % ) [ \t]* $              # what parts front and back
+    | ^c:[ ].*\[ | ^name[ ]*=                         # hashcards
+    | ^\#[ ]note $                                    # apy
+    | ^\d{1,3}\.[ \t].*\n (?:[ \t]*\n)? [ \t]* >     # inka
+    | ^[ \t]*\|[^|\n]+\|[ \t]*\n [ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|? [ \t]* $   # a table of one column
+    | \^(?:\d{10}|q-) | \{c?[1-9]\d?[:|]             # ids, numbered clozes
     """,
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+    re.VERBOSE | re.MULTILINE,
 )
 
 
@@ -37,7 +59,12 @@ def _may_hold(document: Document, settings: Settings) -> bool:
     """A quick look over the whole text."""
     if settings.dialects or settings.markers != DEFAULT.markers:
         return True
-    return _SIGNS.search("\n".join(document.lines)) is not None
+    text = "\n".join(document.lines).casefold()
+    return any(cue in text for cue in _CUES) or any(map(_names_cards, document.meta.tags)) or bool(_SIGNS.search(text))
+
+
+def _names_cards(tag: str) -> bool:
+    return "flashcard" in tag.casefold()
 
 
 def _rows(document: Document, hidden: set[int]) -> Iterator[Row]:
