@@ -427,7 +427,7 @@ def test_brief_of_no_card_says_what_to_do(shell: Shell) -> None:
     shell.decks.mkdir()
     ran = shell.run("brief", "-o", shell.decks)
     assert ran.code == 1
-    assert "build first" in ran.err
+    assert "`flashcards build` makes one" in ran.err
 
 
 def test_brief_of_an_unknown_call_lists_those_there_are(shell: Shell) -> None:
