@@ -94,7 +94,7 @@ def _card(rows: Rows, at: int, end: int) -> Marked | None:
     close = rows.through_marks(end)
     foreign = rows.ids_at(at, close)
     deck = rows.scopes.get(at, "")
-    return Marked("cloze", at, close, made, "", "cloze", kept, deck, foreign, numbered)
+    return Marked("osr", at, close, made, "", "cloze", kept, deck, foreign, numbered)
 
 
 def _hides(piece: clozes.Piece) -> bool:
