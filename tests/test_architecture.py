@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,11 @@ ONLY = {
     "backports": {"review.ankilog"},
     "compression": {"review.ankilog"},
     "pygments": {"richcode"},
+    "flask": {"web.app", "web.guard"},
+    "werkzeug": {"web.app", "web.guard"},
+    "jinja2": {"web.app"},
+    "markupsafe": {"web.app"},
+    "waitress": {"web.server"},
     "click": {"cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py")), "report"},
     "anki": set[str](),
     "flashcards.cli": {"__main__", "cli", *(f"cli.{path.stem}" for path in (PACKAGE / "cli").glob("*.py"))},
@@ -180,5 +186,25 @@ def test_a_log_is_shown_without_the_maker_of_packages(tmp_path: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     modules = loaded("--help")
     assert "click" in modules
-    heavy = {"genanki", "rapidfuzz", "yaml", "frontmatter", "sqlite3", "zipfile", "json", "fsrs", "flashcards.build"}
+    heavy = {
+        "genanki",
+        "rapidfuzz",
+        "yaml",
+        "frontmatter",
+        "sqlite3",
+        "zipfile",
+        "json",
+        "fsrs",
+        "flashcards.build",
+        "flask",
+    }
     assert not modules & heavy
+
+
+def test_what_the_pages_need_is_packed() -> None:
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    room = PACKAGE / "web"
+    found = {path for pattern in packed["flashcards.web"] for path in room.glob(pattern)}
+    there = {path for path in room.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert found == there
+    assert len(there) > 5

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -123,6 +124,48 @@ def test_undo_leaves_what_was_done_in_anki(log: Store) -> None:
 
 
 # Suspend
+
+
+def test_a_word_tells_whether_anything_happened_to_a_card(log: Store) -> None:
+    words = [log.steps(A)]
+    for grade in (3, 3, 0):
+        made = log.answer(A, grade, NOW, DAY) if grade else log.suspend(A, NOW, DAY)
+        words.append(log.steps(A))
+        log.undo(made.id)
+        words.append(log.steps(A))
+    assert len(set(words)) == len(words)
+    log.answer(B, 3, NOW, DAY)
+    assert log.steps(A) == words[-1]
+
+
+def test_a_question_is_answered_once(path: Path, log: Store) -> None:
+    word = log.steps(A)
+    made = log.answer_once(A, word, 3, NOW, DAY)
+    assert made == Review(NOW, *A, DAY, 3)
+    assert log.answer_once(A, word, 1, NOW, DAY) is None
+    with Store(path) as other:
+        assert other.answer_once(A, log.steps(A), 4, NOW + 1, DAY)
+    assert [review.grade for review in log.reviews()] == [3, 4]
+
+
+def test_the_last_is_what_undo_takes_back(log: Store) -> None:
+    assert log.last() == 0
+    log.add([Review(NOW + 99, *A, DAY, 3, source="anki")])
+    assert log.last() == 0
+    made = [log.answer(A, 3, NOW, DAY).id, log.suspend(B, NOW, DAY).id]
+    for number in sorted(made, reverse=True):
+        assert log.last() == number
+        undone = log.undo()
+        assert undone
+        assert undone.id == number
+    assert log.last() == 0
+
+
+def test_several_threads_may_share_a_log_when_it_says_so(path: Path) -> None:
+    with Store(path, shared=True) as shared, ThreadPoolExecutor(1) as pool:
+        assert pool.submit(shared.answer, A, 3, NOW, DAY).result().grade == 3
+    with Store(path) as own, ThreadPoolExecutor(1) as pool, pytest.raises(FlashcardsError):
+        pool.submit(own.last).result()
 
 
 def test_suspended_until_resumed(log: Store) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from flashcards.cli import building, deciding, locating, planning, reviewing, starting
+from flashcards.cli import building, deciding, locating, planning, reviewing, serving, starting
 from flashcards.cli.common import main, tell
 from flashcards.errors import FlashcardsError
 
-__all__ = ["building", "deciding", "locating", "main", "planning", "reviewing", "run", "starting"]
+__all__ = ["building", "deciding", "locating", "main", "planning", "reviewing", "run", "serving", "starting"]
 
 
 def run() -> None:

@@ -175,10 +175,15 @@ def page(brief: Brief) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
             f'<header>\n<h1 dir="auto">{title}</h1>\n<p>{html.attribute(brief.about)}</p>\n</header>\n<main>',
-            *(text for section in brief.sections for text in _section(section)),
+            *sections(brief),
             "</main>\n</body>\n</html>",
         )
     )
+
+
+def sections(brief: Brief) -> Iterator[str]:
+    """The sections as HTML, for any page."""
+    return (text for section in brief.sections for text in _section(section))
 
 
 def _section(section: Section) -> Iterator[str]:

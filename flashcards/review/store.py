@@ -48,6 +48,8 @@ STRICT, WITHOUT ROWID;
 VERSION = len(_STEPS)
 _COLUMNS = "id, guid, ord, day, grade, ms, source, undone"
 _INSERT = f"INSERT OR IGNORE INTO review({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_HERE = (OURS, SUSPEND, RESUME)
+_LAST = "SELECT max(id) FROM review WHERE NOT undone AND source IN (?, ?, ?)"
 _UPSERT = "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?)"
 
 Key = tuple[str, int]
@@ -64,10 +66,11 @@ class State:
 class Store:
     """The log on disk. Each call that changes it is one transaction, on the disk when the call returns."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
+        """`shared` when several threads use it, one at a time."""
         self.path = path
         with _told(path):
-            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+            self._base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=not shared)
         try:
             with _told(path):
                 self._prepare()
@@ -159,12 +162,27 @@ class Store:
         with _told(self.path):
             return list(self._log("WHERE grade > 0 AND NOT undone"))
 
+    def steps(self, key: Key) -> str:
+        """A word for all that ever happened to a card: another one after each answer, decision and undo."""
+        with _told(self.path):
+            return self._steps(key)
+
+    def last(self) -> int:
+        """The id of the answer or decision that `undo` would take back; 0 when there is none."""
+        with _told(self.path):
+            return int(self._one(f"SELECT coalesce(({_LAST}), 0)", *_HERE))
+
     def changed(self) -> bool:
         """True when another process has written since this was asked last."""
         with _told(self.path):
             now = self._one("PRAGMA data_version")
         before, self._seen = self._seen, now
         return bool(now != before)
+
+    def _steps(self, key: Key) -> str:
+        query = "SELECT coalesce(max(id), 0), coalesce(sum(undone), 0) FROM review WHERE guid = ? AND ord = ?"
+        last, undone = self._base.execute(query, key).fetchone()
+        return f"{last}-{undone}"
 
     def _log(self, where: str, *values: object) -> Iterator[Review]:
         rows = self._base.execute(f"SELECT {_COLUMNS} FROM review {where} ORDER BY id", values)
@@ -179,9 +197,17 @@ class Store:
     def answer(self, key: Key, grade: int, moment: int, day: date, ms: int = 0) -> Review:
         """Add an answer, given at `moment` (epoch milliseconds) of that study day."""
         with _told(self.path), self._transaction():
-            made = self._add(key, grade, moment, day, min(max(ms, 0), LONGEST_MS), OURS)
-            state = self._state(key)
-            self._keep({key: replace(state, memory=memory.after(state.memory, grade, day))})
+            return self._answer(key, grade, moment, day, ms)
+
+    def answer_once(self, key: Key, steps: str, grade: int, moment: int, day: date, ms: int = 0) -> Review | None:
+        """The same, unless anything has happened to the card since `steps` was its word: then None."""
+        with _told(self.path), self._transaction():
+            return self._answer(key, grade, moment, day, ms) if self._steps(key) == steps else None
+
+    def _answer(self, key: Key, grade: int, moment: int, day: date, ms: int) -> Review:
+        made = self._add(key, grade, moment, day, min(max(ms, 0), LONGEST_MS), OURS)
+        state = self._state(key)
+        self._keep({key: replace(state, memory=memory.after(state.memory, grade, day))})
         return made
 
     def suspend(self, key: Key, moment: int, day: date, *, off: bool = True) -> Review:
@@ -193,8 +219,7 @@ class Store:
 
     def undo(self, number: int | None = None) -> Review | None:
         """Take back one answer or decision, by its id, else the last one given here. None: there is none left."""
-        last = "id = (SELECT max(id) FROM review WHERE NOT undone AND source IN (?, ?, ?))"
-        mine, values = ("id = ? AND NOT undone", (number,)) if number else (last, (OURS, SUSPEND, RESUME))
+        mine, values = ("id = ? AND NOT undone", (number,)) if number else (f"id = ({_LAST})", _HERE)
         with _told(self.path), self._transaction():
             found = next(iter(list(self._log(f"WHERE {mine}", *values))), None)
             if found:
