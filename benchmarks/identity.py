@@ -49,7 +49,7 @@ from pathlib import Path
 
 from benchmarks import edits_of_documents, vault
 from benchmarks.edits import EDITS, Editor, Line, Vault, keys_of
-from flashcards import documents, extractors, ledger, reading, rivals, twins
+from flashcards import documents, extractors, ledger, quality, reading, rivals, twins
 from flashcards.ledger import Ledger
 from flashcards.model import BLANK, Candidate, Note, Reading
 
@@ -63,6 +63,8 @@ LARGE = frozenset(
 )
 """Edits of whole documents: they are about many facts at once, so they come at a third of the rate."""
 OURS = "this program"
+DUPLICATE = "duplicate"
+"""The code of a line whose card stands further up in its document."""
 
 assert edits_of_documents.__name__  # its edits are registered by now
 
@@ -87,8 +89,9 @@ class Reader:
         if (path, text) not in self.known:
             document, _ = documents.parse(text.encode(), path)
             assert document
-            made, refused, _ = reading.read_document(document, self.loaded)
-            self.known[path, text] = Reading(tuple(made), tuple(refused))
+            made, refused, _ = reading.read_document(document, self.loaded, reasons=True)
+            twice = (entry for entry in refused if entry.code in (quality.RIVAL, DUPLICATE))
+            self.known[path, text] = Reading(tuple(made), tuple(twice))
         return self.known[path, text]
 
 
@@ -397,7 +400,8 @@ def play(number: int, seed: int, reader: Reader, total: Tally, only: Sequence[st
         candidates = program.prepare(reader.read(editor.vault))
         refused = [entry.candidate for entry in program.read.refusals if entry.candidate]
         facts = truth.name(editor.vault, candidates, refused)
-        editor.cards = _cards((*candidates, *refused), editor.vault)
+        rival = [entry.candidate for entry in program.read.refusals if entry.candidate and entry.code != DUPLICATE]
+        editor.cards = _cards((*candidates, *rival), editor.vault)
         total[OURS, ""]["uncounted"] += truth.uncounted(facts) if at else 0
         before = program.made
         guids = program.identify(candidates)

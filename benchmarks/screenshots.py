@@ -126,6 +126,47 @@ SAMPLES = (
         ),
     ),
     Sample(
+        "comparison",
+        _fields(
+            "Tarnfeld Energy › Sites",
+            "Order by depth, most first: Brack, Cairn, Dorn",
+            "Dorn (90 m) > Brack (40 m) > Cairn (12 m)",
+        ),
+        ("question", "answer"),
+    ),
+    Sample(
+        "process",
+        _fields(
+            "Velloria › Hiring", "call → [...] → panel → offer", "homework", "1. call\n2. homework\n3. panel\n4. offer"
+        ),
+    ),
+    Sample(
+        "list",
+        _fields("Velloria › Platform", "Parts: which 3?", "- gateway\n- ledger\n- notifier"),
+    ),
+    Sample(
+        "cause",
+        _fields("Ostrava Data › Storage", "Move the archive to Slate: why?", "disks cost a fortieth"),
+    ),
+    Sample(
+        "question-to-ask",
+        _fields(
+            "Tarnfeld Energy call",
+            "a question to ask: first winter",
+            "What did the first winter with the new grid teach you?",
+        ),
+    ),
+    Sample(
+        "pitch",
+        _fields(
+            "Tarnfeld Energy",
+            "Why us?",
+            "- storage at the scale of a town\n- small teams close to the hardware\n- two years in grid software",
+            "I have followed storage at the scale of a town since your first hall opened. I like small teams close to "
+            "the hardware. And the last two years I built grid software, from the meter to the market.",
+        ),
+    ),
+    Sample(
         "list",
         _fields(
             "Wide › Things",

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-from flashcards import apkg, documents, extractors, html, ledger, outline, quantity, reading, records
+from flashcards import apkg, clozes, documents, extractors, html, ledger, outline, quantity, reading, records
 from flashcards.errors import FlashcardsError
 from flashcards.model import BLANK, Block, Candidate, Document, Fields, Note, Plan, Quantity, Source
 
@@ -161,8 +161,9 @@ def make_cards(data: bytes) -> None:
     for card in cards:
         source, fields = card.source, card.fields
         assert document.body < source.line_start <= source.line_end <= len(document.lines), card
-        assert re.search(r"\w", fields.front.replace(BLANK, "") + fields.context), card
-        assert re.search(r"\w", fields.back), card
+        assert card.dialect or re.search(r"\w", fields.front.replace(BLANK, "") + fields.context), card
+        assert card.dialect or re.search(r"\w", fields.back), card
+        assert card.note_type != "cloze" or clozes.numbers(fields.front), card
         assert card.text.strip(), card
 
 

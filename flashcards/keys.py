@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from operator import attrgetter
 
 from flashcards.likeness import Fact, bare, content, is_long, is_rich, masked_words, place_of, shape_of
@@ -34,6 +35,16 @@ def same_card(fact: Fact) -> Hashable:
     """All that the learner sees but the foot: a document that was not read may be meant."""
     fields = fact.fields
     return same(fact), fact.source.section, fields.context, fields.extra, fields.reverse
+
+
+asked: Key = attrgetter("fields.front", "fields.back")
+"""What is asked and answered, to the letter."""
+
+
+def learned(fact: Fact) -> Hashable:
+    """All that the learner sees, and the tags: one who learns this learns the other."""
+    tags = tuple(tag for tag in fact.tags if not tag.startswith("source::"))
+    return fact.kind, fact.note_type, replace(fact.fields, source="", link=""), tags
 
 
 def told(fact: Fact) -> Hashable:
@@ -142,3 +153,13 @@ def same_line_under_heading(fact: Fact) -> Hashable:
 def same_line(fact: Fact) -> Hashable:
     """Under another heading a fact may become a question to ask."""
     return fact.note_type, fact.text
+
+
+def in_document(key: Key) -> Key:
+    """The same in one document only."""
+
+    def inside(fact: Fact) -> Hashable:
+        made = key(fact)
+        return None if made is None else (fact.source.path, made)
+
+    return inside

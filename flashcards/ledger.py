@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import chain, compress, count
 from pathlib import Path
 
-from flashcards import files, lineage, marked_extras, matching
+from flashcards import doubts, files, lineage, marked_extras, matching
 from flashcards.errors import FlashcardsError
 from flashcards.likeness import masked, order_of
 from flashcards.model import Candidate, Change, Doubt, Fields, Note, Plan, Status
@@ -54,7 +54,8 @@ def reconcile(
     still = [note for note in ledger.notes if note.source.path in settled and note.status != "retired"]
     open_notes = (note for note in ledger.notes if note.source.path not in settled or note.status == "retired")
     near, far = _in_scope(sorted(open_notes, key=by_source), read_paths, unread)
-    matches = matching.pair(near, candidates, far, lineage.Still(settled, still))
+    known = doubts.marks_of(near, ledger.extras)
+    matches = matching.pair(near, candidates, far, lineage.Still(settled, still), known)
     everyone = near + far
     kept = {old: everyone[old] for old, _ in matches.pairs[: matches.unchanged]}
     extras = dict(ledger.extras)
@@ -62,10 +63,11 @@ def reconcile(
         candidate, row = marked_extras.follow(everyone[old], candidates[new], extras.get(everyone[old].guid, {}))
         kept[old] = _follow(everyone[old], candidate, now)
         marked_extras.put(extras, everyone[old].guid, row)
+    doubts.keep(extras, near, candidates, matches.doubts)
     waiting = {old: _at(everyone[old], place) for old, place in matches.moved.items()}
     doubted = {old for _, olds in matches.doubts for old in olds}
     gone = [at for at, note in enumerate(near) if at not in kept and at not in doubted]
-    retired = {at: _retire(near[at], now) for at in gone if near[at].status == "active"}
+    retired = {at: _retire(waiting.get(at, near[at]), now) for at in gone if near[at].status == "active"}
     answered = {new for _, new in matches.pairs} | {new for new, _ in matches.doubts}
     fresh = [candidate for at, candidate in enumerate(candidates) if at not in answered]
     fresh.sort(key=order_of)
@@ -78,7 +80,7 @@ def reconcile(
         retired=tuple(Change(note, near[at]) for at, note in retired.items()),
         ambiguous=tuple(Doubt(candidates[new], tuple(everyone[at] for at in olds)) for new, olds in matches.doubts),
     )
-    return plan, _after(ledger, everyone + still, kept | retired | waiting, (added, extras))
+    return plan, _after(ledger, everyone + still, kept | waiting | retired, (added, extras))
 
 
 def _in_scope(

@@ -19,6 +19,8 @@ SKIPPED = 0.80
 """A skipped note takes a candidate away without a card, so it must be surer."""
 RETIRED = 0.88
 """A retired note has no line any more: most likely the new line is another fact."""
+NEVER = 2.0
+"""More than any two are alike: a retired note comes back elsewhere to the letter only."""
 NEARER = 0.03
 """What the same document is worth, and the same headings in it: together more than the margin."""
 _CROWD = 40
@@ -95,10 +97,11 @@ def _pointed(shape: Shape, index: Mapping[str, Sequence[int]]) -> list[int]:
 
 def _enough(note: Note, candidate: Candidate) -> float:
     """The likeness this pair needs."""
-    if note.status != "active":
-        return RETIRED if note.status == "retired" else SKIPPED
-    if note.source.path != candidate.source.path:
-        return ANYWHERE
+    away = note.source.path != candidate.source.path
+    if note.status == "retired":
+        return NEVER if away else RETIRED
+    if note.status == "skipped" or away:
+        return SKIPPED if note.status == "skipped" else ANYWHERE
     return SAME_SECTION if note.source.section == candidate.source.section else SAME_DOCUMENT
 
 

@@ -14,6 +14,8 @@ from flashcards.keys import Key, breadcrumb, prompt, same, told
 from flashcards.likeness import Fact, place_of
 from flashcards.model import Candidate, Note
 
+KEPT = 2
+"""A file that was moved and kept its name."""
 Place = tuple[str, tuple[str, ...]]
 """A document and the headings in it."""
 P = TypeVar("P", str, Place)
@@ -61,30 +63,39 @@ class Lineage:
         return found
 
 
-def trace(notes: Sequence[Note], candidates: Sequence[Candidate], still: Still) -> Lineage:
-    """Documents without a single note are new. Nothing is said of those that share little."""
+def trace(
+    notes: Sequence[Note], candidates: Sequence[Candidate], still: Still, doubted: Collection[tuple[int, int]] = ()
+) -> Lineage:
+    """Documents without a single note are new. Nothing is said of those that share little.
+
+    Notes and candidates in doubt, by their places, say nothing: else a doubt would be decided by itself.
+    """
+    unsure = {old for old, _ in doubted}, {new for _, new in doubted}
     known = {note.source.path for note in notes}
-    notes = [note for note in notes if note.status != "retired"]
+    places = {place_of(note) for note in notes}
+    notes = [note for at, note in enumerate(notes) if note.status != "retired" and at not in unsure[0]]
+    sure = [made for at, made in enumerate(candidates) if at not in unsure[1]]
     there = {candidate.source.path for candidate in candidates} | still.paths
-    fresh = [made for made in candidates if made.source.path not in known]
+    fresh = [made for made in sure if made.source.path not in known]
     heirs = _heirs([note for note in notes if note.source.path not in there], fresh, _path) if fresh else {}
     left = _facts((made for made in fresh if made.source.path not in heirs), _path)
     others: list[Fact] = [made for made in candidates if made.source.path not in left] if left else []
     others += still.notes if left else ()
     waiting = [made for made in fresh if made.source.path in left]
     copies = _originals(left, waiting, others, (*notes, *still.notes), Lineage(heirs)) if left else {}
-    return Lineage(heirs, copies, _renamed(notes, candidates, Lineage(heirs)))
+    return Lineage(heirs, copies, _renamed((notes, sure), places, candidates, Lineage(heirs)))
 
 
-def _renamed(notes: Sequence[Note], candidates: Sequence[Candidate], line: Lineage) -> dict[Place, Place]:
+def _renamed(
+    sure: tuple[Sequence[Note], Sequence[Candidate]], known: Set[Place], candidates: Sequence[Candidate], line: Lineage
+) -> dict[Place, Place]:
     """Sections that are new in a document that is known, and the one that ended there."""
     there = {line.home(made) for made in candidates}
-    known = {place_of(note) for note in notes}
     if there <= known:
         return {}
     paths = {place[0] for place in there - known} & {place[0] for place in known - there}
-    ended = [note for note in notes if note.source.path in paths and place_of(note) not in there]
-    fresh = [made for made in candidates if (home := line.home(made))[0] in paths and home not in known]
+    ended = [note for note in sure[0] if note.source.path in paths and place_of(note) not in there]
+    fresh = [made for made in sure[1] if (home := line.home(made))[0] in paths and home not in known]
     return _heirs(ended, fresh, line.home)
 
 
@@ -128,7 +139,10 @@ def _shared(new: Facts[P], old: Facts[P]) -> Counter[tuple[P, P]]:
 
 
 def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[Fact], P]) -> dict[P, P]:
-    """The new one that shares most with one that is gone, breadcrumbs and names counted too. Of two equals, none."""
+    """The new one that shares most with one that is gone, breadcrumbs and names counted too. Of two equals, none.
+
+    One that has the name of one that is gone, and a fact of it, goes on for no other: their folder was renamed.
+    """
     old, new = _facts(ended, where, told), _facts(fresh, where, told)
     shared = _shared(new, old)
     votes = {pair: count for pair, count in shared.items() if _enough(count, len(old[pair[0]]), len(new[pair[1]]))}
@@ -136,9 +150,10 @@ def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[F
         return {}
     shown = _shared(_facts(fresh, where, _with_breadcrumb), _facts(ended, where, _with_breadcrumb))
     copies = {at for at, other in _named_after(new) if _rivals(votes, at, other)}
+    kept = {at for place, at in shared if _names(place, at) == KEPT}
     ranks: defaultdict[tuple[int, int], list[tuple[P, P]]] = defaultdict(list)
     for place, at in votes:
-        if at not in copies:
+        if at not in copies and (at not in kept or _names(place, at) == KEPT):
             ranks[votes[place, at] + shown[place, at], _names(place, at)].append((place, at))
     heirs: dict[P, P] = {}
     taken: set[P] = set()
@@ -164,7 +179,7 @@ def _names(old: str | Place, new: str | Place) -> int:
     """What the names say: a file that was moved, then one that is named after the old one."""
     if not _name(old):
         return 0
-    return 2 if _name(old) == _name(new) else int(is_named_after(new, old))
+    return KEPT if _name(old) == _name(new) else int(is_named_after(new, old))
 
 
 def _with_breadcrumb(fact: Fact) -> Hashable:

@@ -9,7 +9,7 @@ _MARK = re.compile(
     r"""
       [ ]* <!--\s*SR:[^>]{0,2000}-->              # obsidian-spaced-repetition: its schedule
     | [ ]* <!--\s*ID:\s*(?P<comment>\d{4,20})\s*-->   # Obsidian_to_Anki, inka
-    | (?:(?<=\s)|^) [ ]* \^(?P<anchor>\d{10,20}|q-[a-z0-9]{3,8}|(?=[\w-]{0,40}[A-Za-z])[A-Za-z0-9][\w-]{1,40}) \s* $
+    | (?:(?<=[\s>])|^) [ ]* \^(?P<anchor>\d{10,20}|q-[a-z0-9]{3,8}|(?=[\w-]{0,40}[A-Za-z])[A-Za-z0-9][\w-]{1,40}) \s* $
                                                  # flashcards-obsidian, and any block id of Obsidian
     | [ ]* \[\#(?P<tag>[\w/-]{1,60})\]\(\)        # mdanki: its tags
     """,
@@ -17,12 +17,14 @@ _MARK = re.compile(
 )
 _HINTS = ("<!--", "^", "]()")
 """What stands in every mark."""
+_CUES = (":", "[!", "TARGET DECK", "FILE TAGS")
 _ALONE = re.compile(
     r"""
       >?\s* \[!sr\|card-metadata\][+-]?                      # the callout of obsidian-spaced-repetition
     | (?: nid: \s* | ID: \s* )(?P<id>\d{10,20})                # Obsidian_to_Anki without a comment, apy
     | (?:[-*+]\s+)? id::\s+ (?P<block>[\w-]{1,60})              # Logseq
     | (?:[-*+]\s+)? (?:collapsed|card-[a-z-]{2,40}):: .{0,200}
+    | (?: TARGET[ ]DECK | FILE[ ]TAGS ) (?: : .{0,2000} )?       # Obsidian_to_Anki: where all cards go
     """,
     re.VERBOSE,
 )
@@ -49,7 +51,7 @@ def clean(line: str) -> Clean:
 
 
 def _once(line: str) -> Clean:
-    if (":" in line or "[!" in line) and (alone := _ALONE.fullmatch(line.strip())):
+    if any(cue in line for cue in _CUES) and (alone := _ALONE.fullmatch(line.strip())):
         return Clean("", tuple(part for part in (alone["id"], alone["block"]) if part), (), True)
     if not any(hint in line for hint in _HINTS):
         return Clean(line)

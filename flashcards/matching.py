@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from flashcards import doubts as standing
 from flashcards import equals, keys, lineage
 from flashcards.equals import Pair
 from flashcards.keys import Key
 from flashcards.leftovers import Left, scores, without
-from flashcards.likeness import is_telling, order_of, place_of
+from flashcards.likeness import Fact, is_telling, order_of, place_of
 from flashcards.lineage import Place, Still
 from flashcards.model import Candidate, Note
 
@@ -165,6 +167,7 @@ _NORMALISED: tuple[_Pass, ...] = (
     (_telling, keys.answer_in_place),
     (_alone, keys.same_line),
 )
+_IN_DOCUMENT: tuple[_Pass, ...] = tuple((pick, keys.in_document(key)) for pick, key in _NORMALISED)
 
 
 def _run(left: Left, passes: Iterable[_Pass]) -> None:
@@ -178,6 +181,7 @@ def pair(
     candidates: Sequence[Candidate],
     elsewhere: Sequence[Note] = (),
     still: Still | None = None,
+    in_doubt: standing.Marks = MappingProxyType({}),
 ) -> Matches:
     """Pair notes and candidates, whatever order the candidates come in.
 
@@ -195,16 +199,25 @@ def pair(
     if not left.new:
         return Matches(tuple(left.pairs), unchanged=unchanged)
     left.new.sort(key=lambda at: order_of(candidates[at]))
+    left.doubt(standing.stand(left, in_doubt))
     line = _follow_places(left, gone, range(len(notes), len(everyone)))
     doubts = _settle(left)
-    doubtful = {new for _, new in doubts}
-    left.new = [at for at in left.new if at not in doubtful]
-    left.old = [at for at in gone if at not in {old for old, _ in left.pairs}]
-    _run(left, _NORMALISED)
-    _choose(left)
+    left.new = without(left.new, (new for _, new in doubts))
+    left.candidates = _at_home(candidates, line)
+    left.old = gone
+    _again(left)
+    left.candidates = candidates
     doubts |= left.doubts
-    moved = line.moved((old, everyone[old]) for old, _ in doubts)
+    paired = {old for old, _ in left.pairs}
+    moved = line.moved((at, note) for at, note in enumerate(notes) if at not in paired)
     return Matches(tuple(left.pairs), _doubts(left, doubts), unchanged, moved)
+
+
+def _again(left: Left) -> None:
+    """Retired notes that come back in their own document, edited."""
+    left.old = _waiting(left, left.old)
+    _run(left, _IN_DOCUMENT)
+    _choose(left)
 
 
 def _follow_places(left: Left, gone: Sequence[int], unread: range) -> lineage.Lineage:
@@ -213,7 +226,7 @@ def _follow_places(left: Left, gone: Sequence[int], unread: range) -> lineage.Li
     What repeats a document that is still there waits until that document has its own notes, the edited ones too.
     """
     notes, read = left.notes[: unread.start], left.candidates
-    line = lineage.trace(notes, read, left.still)
+    line = lineage.trace(notes, read, left.still, left.doubts)
     late = lineage.copied(line, notes, read, left.still)
     own = without((at for at in left.new if read[at].source.path in line.copies), late)
     left.candidates = _at_home(read, line)
@@ -223,21 +236,66 @@ def _follow_places(left: Left, gone: Sequence[int], unread: range) -> lineage.Li
         _settle(left)
     if own:
         left.new += own
-        _follow(left, without(gone, [old for old, _ in left.pairs]), unread)
+        _follow(left, _waiting(left, gone), unread)
     left.candidates = read
     if late:
         waiting, left.new = left.new, late
         _run(left, _SAME_CARD)
-        _with(left, without(gone, [old for old, _ in left.pairs]), _SAME_CARD)
+        _with(left, _waiting(left, gone), _SAME_CARD)
         _with(left, [at for at in left.old if left.notes[at].source.path not in line.originals], _ELSEWHERE)
         left.old, left.new = without(left.old, [old for old, _ in left.pairs]), waiting
     return line
 
 
-def _follow(left: Left, gone: Iterable[int], unread: Iterable[int]) -> None:
-    _run(left, (_EXACT[0], *_IN_PLACE, (_elsewhere, keys.same)))
-    _with(left, gone, _EXACT)
-    _with(left, without(unread, [old for old, _ in left.pairs]), _SAME_CARD)
+def _follow(left: Left, gone: Iterable[int], unread: range) -> None:
+    _run(left, (_EXACT[0], *_IN_PLACE))
+    left.new = without(left.new, _second_copies(left, gone))
+    _run(left, ((_elsewhere, keys.same),))
+    _come_back(left, gone, len(left.notes) - len(unread))
+    _with(left, _waiting(left, unread), _SAME_CARD)
+
+
+def _second_copies(left: Left, gone: Iterable[int]) -> list[int]:
+    """The card is learned from a line of another document that has not changed: it is no note that lost its line.
+
+    A document that lost a line may have the card by an edit, as the other one has.
+    """
+    fronts = {keys.asked(left.candidates[at]) for at in left.new}
+    learned: defaultdict[Hashable, set[str]] = defaultdict(set)
+    facts: tuple[Fact, ...] = (*(left.candidates[new] for _, new in left.pairs), *left.still.notes)
+    for fact in facts:
+        if keys.asked(fact) in fronts:
+            learned[keys.learned(fact)].add(fact.source.path)
+    edited = {left.notes[at].source.path for at in left.old}
+    own = {keys.same_in_place(left.notes[at]) for at in gone}
+    found: list[int] = []
+    for at in left.new:
+        made = left.candidates[at]
+        paths = learned.get(keys.learned(made), set())
+        if paths and made.source.path not in paths | edited and keys.same_in_place(made) not in own:
+            found.append(at)
+    return found
+
+
+def _come_back(left: Left, gone: Iterable[int], count: int) -> None:
+    """Retired notes whose line is back to the letter.
+
+    A document that is new may be a copy of theirs with lines that are read in another way, about another subject. So
+    a note comes back there with its whole card, or when its own document is gone.
+    """
+    _with(left, gone, _EXACT[:1])
+    known = {note.source.path for note in left.notes[:count]}
+    there = {made.source.path for made in left.candidates} | left.still.paths
+    fresh = [at for at in left.new if left.candidates[at].source.path not in known]
+    left.new = without(left.new, fresh)
+    _with(left, _waiting(left, gone), _ELSEWHERE)
+    left.new += fresh
+    _with(left, [at for at in _waiting(left, gone) if left.notes[at].source.path not in there], _ELSEWHERE)
+    _with(left, _waiting(left, gone), _SAME_CARD)
+
+
+def _waiting(left: Left, places: Iterable[int]) -> list[int]:
+    return without(places, [old for old, _ in left.pairs])
 
 
 def _at_home(candidates: Sequence[Candidate], line: lineage.Lineage) -> Sequence[Candidate]:

@@ -195,7 +195,7 @@ def tags_of(document: Document) -> tuple[str, ...]:
 def _dress(candidate: Candidate, deck: str, tags: Mapping[str, tuple[str, ...]]) -> Candidate:
     """The candidate with deck and tags; those of one kind share theirs, which saves memory."""
     shared = tags[candidate.kind]
-    own = (*shared, *candidate.tags) if candidate.tags else shared
+    own = tuple(dict.fromkeys((*shared, *candidate.tags))) if candidate.tags else shared
     return replace(candidate, deck=candidate.deck or deck, tags=own)
 
 

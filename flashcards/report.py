@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-from flashcards import clozes, diff, finding
+from flashcards import clozes, diff, finding, html
 from flashcards.history import Event
 from flashcards.model import Candidate, Change, Diagnostic, Doubt, Fields, Note, Plan, Reading, Refusal
 from flashcards.terminal import shown
@@ -124,7 +124,8 @@ def _place(entry: Note | Candidate) -> str:
 def _one_line(fields: Fields) -> str:
     front = " ".join(fields.front.split())
     back = " / ".join(fields.back.split("\n"))
-    text = f"{fields.context}: {front} → {back}" if fields.context else f"{front} → {back}"
+    sides = f"{front} → {back}" if back else front
+    text = f"{fields.context}: {sides}" if fields.context else sides
     return text if len(text) <= 2 * _WIDTH else f"{text[: 2 * _WIDTH - 1]}…"
 
 
@@ -216,8 +217,8 @@ def _card(note: Note, front: str, back: str) -> dict[str, object]:
         "note_type": note.note_type,
         "deck": note.deck,
         "tags": list(note.tags),
-        "front": front,
-        "back": back,
+        "front": html.seen(front),
+        "back": html.seen(back),
         "source": _source(note),
     }
 
@@ -348,7 +349,8 @@ def explain_lines(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
         for candidate in made[number]:
             end = candidate.source.line_end
             span = f" (to line {end})" if end > number else ""
-            yield f"     + {candidate.kind}{span}: {_one_line(candidate.fields)}"
+            marked = f", marked as in {candidate.dialect}" if candidate.dialect else ""
+            yield f"     + {candidate.kind}{span}{marked}: {_one_line(candidate.fields)}"
         for refusal in refused[number]:
             front = f": {' '.join(refusal.front.split())}" if refusal.front else ""
             yield f"     - {refusal.code}: {refusal.message}{front}"
@@ -359,7 +361,12 @@ def explain_json(reading: Reading, texts: Sequence[str]) -> Iterator[str]:
     made, refused = _by_line(reading)
     for number, text in enumerate(texts, 1):
         cards = [
-            {"kind": entry.kind, "front": front_text(entry.fields), "back": back_text(entry.fields)}
+            {
+                "kind": entry.kind,
+                "dialect": entry.dialect,
+                "front": front_text(entry.fields),
+                "back": back_text(entry.fields),
+            }
             for entry in made[number]
         ]
         reasons = [{"code": entry.code, "message": entry.message, "front": entry.front} for entry in refused[number]]

@@ -17,6 +17,8 @@ from flashcards.model import BlockKind, Document
 MAX_TEXT = 4_000
 """Characters of one line that are read; the rest of a longer line is left alone."""
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
+_FENCE_CUE = re.compile(r"[-*+.)]\s+(?:```|~~~)")
+"""A fence behind the mark of an item."""
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
 _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _BEFORE_RULE = {mark: re.compile(rf".*[^{mark}\s]", re.DOTALL) for mark in "-*_"}
@@ -32,7 +34,7 @@ _BULLET = re.compile(r"(?:[-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►�
 _TASK = re.compile(r"\[([ xX/>?!*-])\](?:\s+|$)")
 _TASK_WORD = re.compile(r"(TODO|DONE|LATER|NOW|DOING|WAITING|CANCELLED)\b[: ]")
 _TASK_STARTS = tuple("TDLNWC")
-_MARK_STARTS = ("^", "[")
+_MARK_STARTS = ("^", "[", "TARGET DECK", "FILE TAGS")
 """What foreign marks begin with that stand alone on a line; those of comments are comments anyway."""
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
@@ -113,7 +115,9 @@ class _Scanner:
             return (self._one("rule", 0, line),)
         if self._spans(rest):
             return (self._long(rest, indent, quote),)
-        if rest[:1] in _MARK_STARTS and not clean(rest).text.strip():
+        if _FENCE_CUE.search(rest) and self._spans(body := _strip_marker(rest)[1]):
+            return (self._long(body, indent + 2, quote),)
+        if rest.startswith(_MARK_STARTS) and not clean(rest).text.strip():
             return (self._one("comment", indent, rest, quote),)
         if quote and (callout := _CALLOUT.match(rest)):
             head = self._one("label", indent, callout[2].rstrip(":"), quote, level=1)

@@ -21,19 +21,19 @@ GAPS = (0.002, 0.3, 1, 1, 3, 9, 20)
 """Days between two answers, at most."""
 
 
-def history(dice: random.Random, number: int) -> list[tuple[int, int]]:
-    """Moments and grades, the first one 100 to 300 days ago."""
-    moment = int(time.time() * 1000) - dice.randrange(100, 300) * DAY_MS - number * 7
+def history(dice: random.Random, number: int, now: int) -> list[tuple[int, int]]:
+    """Moments and grades, the first one 100 to 300 days before `now`, in seconds; no two logs share a moment."""
+    moment = now * 1000 + number - dice.randrange(100, 300) * DAY_MS
     found = []
     for _ in range(dice.randrange(1, 12)):
         found.append((moment, dice.choice((1, 2, 3, 3, 4))))
-        moment += int(dice.choice(GAPS) * dice.random() * DAY_MS) + 1000
+        moment += 1000 * (1 + int(dice.choice(GAPS) * dice.random() * DAY_MS / 1000))
     return found
 
 
 def compare(folder: Path, histories: int) -> None:
     """Print both memories of so many histories."""
-    dice = random.Random(5)
+    dice, now = random.Random(5), int(time.time())
     with Engine(folder) as engine:
         engine.col.set_config("fsrs", True)
         for number in range(histories):
@@ -41,7 +41,7 @@ def compare(folder: Path, histories: int) -> None:
             note["Front"] = str(number)
             engine.col.add_note(note, 1)
             card = note.card_ids()[0]
-            rows = history(dice, number)
+            rows = history(dice, number, now)
             for at, (moment, grade) in enumerate(rows):
                 row = (moment, card, -1, grade, 1, 1, 2500, 1000, min(at, 1))
                 engine.col.db.execute("insert into revlog values (?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)

@@ -57,7 +57,7 @@ def cards_of(note: str, title: str) -> tuple[str, ...]:
 
 
 def _line(kind: str, front: str, back: str) -> str:
-    return f"{kind} | {front} | {back}".replace("\n", BREAK)
+    return f"{kind} | {front} | {back}".replace("\n", BREAK).rstrip()
 
 
 def rewrite(path: Path) -> None:

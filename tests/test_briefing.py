@@ -410,11 +410,24 @@ def test_brief_begins_with_what_was_forgotten(shell: Shell) -> None:
     assert "## Most likely forgotten\n\n- new · **46** sites live and a haul ticket takes **70 sec**\n" in out
 
 
-def test_brief_of_no_call_says_what_to_write(shell: Shell) -> None:
-    shell.built({"napkin.md": VAULT["napkin.md"]})
-    ran = shell.run("brief", "-o", shell.decks)
+def test_brief_without_any_call_takes_the_documents_that_are_named_or_all(shell: Shell) -> None:
+    other = VAULT["calls/quarry.md"].replace("call: 2026-05-20\n", "")
+    shell.built({"napkin.md": VAULT["napkin.md"], "quarry.md": other})
+    assert "Disk seek" in shell.run("brief", "-o", shell.decks).out
+    named = shell.run("brief", "quarry", "-o", shell.decks).out
+    assert "haul ticket" in named
+    assert "Disk seek" not in named
+    assert shell.run("brief", "2031-01-02", "-o", shell.decks).out.startswith("# 2031-01-02: ")
+    ran = shell.run("brief", "nobody", "-o", shell.decks)
     assert ran.code == 1
     assert "call: 2026-11-30" in ran.err
+
+
+def test_brief_of_no_card_says_what_to_do(shell: Shell) -> None:
+    shell.decks.mkdir()
+    ran = shell.run("brief", "-o", shell.decks)
+    assert ran.code == 1
+    assert "`flashcards build` makes one" in ran.err
 
 
 def test_brief_of_an_unknown_call_lists_those_there_are(shell: Shell) -> None:

@@ -13,7 +13,7 @@ from vaults import ROOT
 from benchmarks import screenshots
 from flashcards import look
 
-LARGEST = 300_000
+LARGEST = 450_000
 
 
 @pytest.fixture(scope="module")

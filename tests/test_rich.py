@@ -215,6 +215,18 @@ def test_pygments_is_asked_only_where_a_language_is_named(monkeypatch: pytest.Mo
     assert asked == ["sql"]
 
 
+def test_every_language_of_the_table_is_known() -> None:
+    assert [name for name in richcode.LANGUAGES if richcode._lexer(name) is None] == []
+
+
+@pytest.mark.parametrize("language", ["java", "cpp", "make", "terraform", "scala"])
+def test_code_that_costs_most_is_read_in_time(language: str) -> None:
+    for piece in ("\n", "a b ", "-", "(", "a"):
+        started = time.process_time()
+        html.field(f"```{language}\n{(piece * richcode.LONGEST)[: richcode.LONGEST]}\n```")
+        assert time.process_time() - started < 2
+
+
 PIECES = [
     *"ab12 \n-.*`[]\\<>&;{}:/$\"'|=~!^()#",
     *(

@@ -25,7 +25,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -210,21 +210,6 @@ def _edit_in_anki(world: World, guid: str) -> None:
     world.anki.edit(guid, Extra=MINE)
 
 
-def _make_a_cloze(world: World, guid: str) -> None:
-    """A newer version, which makes clozes, has built and was imported: one basic note is retired for a cloze."""
-    entries = {note.guid: note for note in world.entries()}
-    basic = replace(entries[guid], status="retired", modified=world.clock)
-    cloze = replace(entries[guid], guid="aClozeGuid", nid=world.clock * 1000, note_type="cloze", created=world.clock)
-    front = cloze.fields.front.replace("?", ": ") + f"{{{{c1::{cloze.fields.back}}}}}"
-    text = cloze.text.replace(cloze.fields.back, f"=={cloze.fields.back}==")
-    cloze = replace(cloze, fields=replace(cloze.fields, front=front), text=text, modified=world.clock)
-    made = ledger.Ledger((*(note for note in entries.values() if note.guid != guid), basic, cloze))
-    ledger.save(world.decks / build.LEDGER, made)
-    apkg.write(made.notes, world.decks)
-    assert world.load() == Log(new=1, updated=1, duplicate=len(entries) - 1)
-    world.clock += HOUR
-
-
 DEEDS: dict[str, Callable[[World], None]] = {
     "lose the ledger": _lose_the_ledger,
     "reword the ledger": _reword_the_ledger,
@@ -235,7 +220,7 @@ DEEDS: dict[str, Callable[[World], None]] = {
     "build there and leave git's marks in the ledger": _leave_marks,
     "settle git's marks": _settle_marks,
 }
-LINE_DEEDS: dict[str, Callable[[World, str], None]] = {"edit": _edit_in_anki, "make a cloze of": _make_a_cloze}
+LINE_DEEDS: dict[str, Callable[[World, str], None]] = {"edit": _edit_in_anki}
 """What happens to the note of one line."""
 
 

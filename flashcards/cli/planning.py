@@ -55,7 +55,8 @@ def brief(call: tuple[str, ...], decks: Path, as_json: bool, as_html: bool) -> N
     """Print the page to read in the last ten minutes before a CALL, as Markdown.
 
     First what you are most likely to have forgotten, then numbers, comparisons, questions to ask, and the rest. CALL
-    is a date, or words of its document, heading, deck or company; without any the next call is meant.
+    is a date, or words of its document, heading, deck or company; without any the next call is meant. Where no header
+    has `call:`, the words name documents, and without any all cards are meant.
 
     \b
     Example:
@@ -68,7 +69,7 @@ def brief(call: tuple[str, ...], decks: Path, as_json: bool, as_html: bool) -> N
     if as_json and as_html:
         raise click.UsageError("--html and --json do not go together")
     seen, today = looking.look(decks), desk.today(_now)
-    meant = calls.one(calls.read(seen.notes), " ".join(call), today)
+    meant = calls.meant(seen.notes, " ".join(call), today)
     made = briefing.brief(meant, looking.known(seen.entries, meant.notes, max(meant.day, today)))
     if as_html:
         click.echo(brief_text.page(made).encode("utf-8", "replace"))  # bytes: the page names its encoding

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from flashcards import clozes, marked
 from flashcards.extractors import extractor
@@ -25,13 +26,23 @@ def extract(page: Page) -> Iterator[Candidate]:
     at = _by_line(page)
     for card in marked.read(rows):
         block = next((at[n] for n in range(card.first + 1, card.end + 1) if n in at), None)
-        if _is_wanted(page, block, card):
+        if _says_something(card) and _is_wanted(page, block, card):
             yield _candidate(page, block, card)
 
 
 def _by_line(page: Page) -> dict[int, Block]:
     """Line to block."""
     return {number: block for block in page.blocks for number in range(block.line, block.line_end + 1)}
+
+
+def _says_something(card: Marked) -> bool:
+    """Both sides have a letter, a digit or a symbol; a card to be seen again and again has one side."""
+    one_side = card.sort in ("cloze", "spaced")
+    return _is_word(clozes.shown(card.front)) and (one_side or _is_word(card.back))
+
+
+def _is_word(text: str) -> bool:
+    return any(char.isalnum() or category(char)[0] == "S" for char in text)
 
 
 def _is_wanted(page: Page, block: Block | None, card: Marked) -> bool:

@@ -7,8 +7,9 @@ a flashcard tag above, an id of the old tool, or the settings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from flashcards.marked import clozed, fenced, headed, inline, lettered, multiline, ruled, tagged, whole
+from flashcards.marked import clozed, fenced, headed, inline, lettered, multiline, quotes, ruled, tagged, whole
 from flashcards.marked.rows import Marked, Rows
 
 Grammar = Callable[[Rows], Iterator[Marked]]
@@ -25,16 +26,35 @@ GRAMMARS: tuple[Grammar, ...] = (
     clozed.read,
 )
 """The most explicit first."""
+QUOTED: tuple[Grammar, ...] = (multiline.read, inline.read, tagged.read, clozed.read)
+"""Those that read quotes and callouts, too, as if their lines were not quoted."""
 
 
 def read(rows: Rows) -> list[Marked]:
     """All marked cards of a document, in order; no two share a line."""
     taken: set[int] = set()
     found: list[Marked] = []
-    for grammar in GRAMMARS:
-        for card in grammar(rows):
-            span = range(card.first, card.end)
-            if taken.isdisjoint(span):
-                taken.update(span)
-                found.append(card)
+    for card in _proposed(rows):
+        span = range(card.first, card.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            found.append(_dressed(card, rows))
     return sorted(found, key=lambda card: card.first)
+
+
+def _proposed(rows: Rows) -> Iterator[Marked]:
+    """The cards of all grammars, those in quotes last."""
+    for grammar in GRAMMARS:
+        cards = grammar(rows)
+        yield from (card for card in cards if not rows.rows[card.first].quoted) if grammar in QUOTED else cards
+    if inner := quotes.unquoted(rows):
+        for grammar in QUOTED:
+            yield from grammar(inner)
+
+
+def _dressed(card: Marked, rows: Rows) -> Marked:
+    """The card with the deck and tags of its document; a mark of Logseq's clozes is none on a card with two sides."""
+    if card.sort != "cloze":
+        card = replace(card, front=clozed.opened(card.front), back=clozed.opened(card.back))
+    tags = tuple(dict.fromkeys((*rows.tags, *card.tags))) if rows.tags else card.tags
+    return replace(card, deck=card.deck or rows.deck, tags=tags)

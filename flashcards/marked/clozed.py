@@ -12,16 +12,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flashcards import clozes
-from flashcards.marked.rows import Marked, Rows, heading_level, is_item, joined, split_tags, unlisted
+from flashcards.marked.rows import (
+    Marked,
+    Rows,
+    heading_level,
+    indent_of,
+    is_item,
+    is_mark,
+    is_tags,
+    joined,
+    split_tags,
+    unlisted,
+)
 from flashcards.marked.shield import HIDDEN, shield, uncoded
 
 BARE_HIGHLIGHTS = ("osr", "fc1", "o2a:clozepara")
 BARE_BRACES = ("fc1", "o2a:clozepara", "inka")
 BARE_DOUBLE = ("osr",)
 
-_BRACE = re.compile(r"(?<![\w\\}^_${])\{(?:c?(?P<number>[1-9]\d?)(?:[:|]))?(?P<inside>[^{}|]{1,400}?)\}(?!\})")
+_BRACE = re.compile(r"(?<![\w\\}^_${])\{(?:c?(?P<number>[1-9]\d?)(?:::|[:|]))?(?P<inside>[^{}|]{1,400}?)\}(?!\})")
 _DOUBLE = re.compile(r"\{\{(?P<inside>[^{}]{1,400}?)\}\}")
+_CUE = "\\\\"
+"""Parts answer and hint in Logseq: two backslashes."""
 _LOGSEQ = re.compile(r"\{\{cloze\s+(?P<inside>[^{}]{1,600}?)\}\}")
+_CALLED = re.compile(
+    r"cloze\s|(?:query|embed|video|youtube|tweet|twitter|renderer|namespace|zotero|pdf|date|time|title|value|table)\b",
+    re.IGNORECASE,
+)
+"""What stands in two braces that is no cloze: Logseq's own, or templates."""
 _NUMBER = re.compile(r"(?P<number>[1-9]\d?)")
 
 
@@ -29,8 +47,10 @@ _NUMBER = re.compile(r"(?P<number>[1-9]\d?)")
 def _highlight(opening: str, closing: str) -> re.Pattern[str]:
     """What stands between two marks, `==` each where nothing else was chosen."""
     first, last = re.escape(opening[:1]), re.escape(closing[-1:])
+    begin, end = re.escape(opening), re.escape(closing)
     return re.compile(
-        rf"{re.escape(opening)}(?![\s{first}])(?P<inside>.{{1,600}}?)(?<![\s{last}]){re.escape(closing)}", re.DOTALL
+        rf"{begin}(?![\s{first}])(?P<inside>(?:(?!{end}).){{1,600}})(?<![\s{last}]){end}",
+        re.DOTALL,
     )
 
 
@@ -64,6 +84,8 @@ def read(rows: Rows) -> Iterator[Marked]:
 def _end(rows: Rows, at: int) -> int:
     """Behind the paragraph, or the item: what stands further in belongs to it."""
     end = at + 1
+    if is_item(rows.rows[at].text):
+        return _item_end(rows, at)
     while end < len(rows.rows) and not rows.rows[end].hidden and rows.rows[end].text.strip():
         if _stands_alone(rows.rows[end].text) or _stands_alone(rows.rows[at].text):
             break
@@ -71,8 +93,22 @@ def _end(rows: Rows, at: int) -> int:
     return end
 
 
+def _item_end(rows: Rows, at: int) -> int:
+    """Behind the lines of an item that stand further in and are no items."""
+    depth = indent_of(rows.rows[at])
+    end = at + 1
+    for place in range(at + 1, len(rows.rows)):
+        row = rows.rows[place]
+        if row.mark:
+            continue
+        if row.hidden or row.blank or _stands_alone(row.text) or indent_of(row) <= depth:
+            break
+        end = place + 1
+    return end
+
+
 def _stands_alone(text: str) -> bool:
-    return is_item(text) or heading_level(text) > 0
+    return is_item(text) or heading_level(text) > 0 or is_tags(text)
 
 
 def _card(rows: Rows, at: int, end: int) -> Marked | None:
@@ -80,19 +116,31 @@ def _card(rows: Rows, at: int, end: int) -> Marked | None:
     opening, closing = rows.markers["cloze_open"], rows.markers["cloze_close"]
     if opening not in text and "{" not in text:
         return None
-    text = unlisted(text) if end == at + 1 else text
-    holes = find(text, styles(rows, at), _highlight(opening, closing))
+    text = _item(rows, at, end) if is_item(rows.rows[at].text) else unlisted(text) if end == at + 1 else text
+    holes = find(text, styles(rows, at, end), _highlight(opening, closing))
     own = clozes.numbers(uncoded(text))
     if not holes and not own:
         return None
     made = text if own else fill(text, holes)
+    if not all(_hides(piece) for piece in clozes.parse(made)):
+        return None
     made, tags = _untagged(made)
-    kept = tuple(tag for tag in tags if tag.partition("::")[0].casefold() not in ("flashcards", "card"))
+    kept = tuple(tag for tag in tags if not is_mark(tag))
     numbered = bool(own) or any(hole.number for hole in holes)
     close = rows.through_marks(end)
     foreign = rows.ids_at(at, close)
     deck = rows.scopes.get(at, "")
-    return Marked("cloze", at, close, made, "", "cloze", kept, deck, foreign, numbered)
+    return Marked("osr", at, close, made, "", "cloze", kept, deck, foreign, numbered)
+
+
+def _item(rows: Rows, at: int, end: int) -> str:
+    """The text of an item without its marker, its further lines moved out."""
+    return "\n".join(part for part in (unlisted(rows.rows[at].text), joined(rows.rows[at + 1 : end])) if part)
+
+
+def _hides(piece: clozes.Piece) -> bool:
+    """A deletion hides a word or a sign, not the border of a cell."""
+    return isinstance(piece, str) or bool(piece.answer.strip(" |\t\n"))
 
 
 def _untagged(text: str) -> tuple[str, tuple[str, ...]]:
@@ -100,12 +148,12 @@ def _untagged(text: str) -> tuple[str, tuple[str, ...]]:
     return split_tags(text) if "\n" not in text else (text, ())
 
 
-def styles(rows: Rows, at: int) -> frozenset[str]:
-    """Which bare marks count at a row."""
+def styles(rows: Rows, at: int, end: int) -> frozenset[str]:
+    """Which bare marks count in a paragraph: an id or a schedule behind it says that a tool took it for a card."""
     scoped = at in rows.scopes
     told = {
-        "highlight": scoped or rows.strict(*BARE_HIGHLIGHTS),
-        "brace": rows.strict(*BARE_BRACES),
+        "highlight": scoped or rows.strict(*BARE_HIGHLIGHTS) or rows.told(at, end),
+        "brace": rows.strict(*BARE_BRACES) or rows.known(at, end),
         "double": scoped or rows.strict(*BARE_DOUBLE),
     }
     return frozenset(style for style, counts in told.items() if counts)
@@ -123,13 +171,7 @@ def find(text: str, bare: frozenset[str], highlight: re.Pattern[str] = HIGHLIGHT
 
 
 def _highlights(text: str, hidden: str, bare: frozenset[str], highlight: re.Pattern[str]) -> Iterator[Hole]:
-    holes = []
-    for found in highlight.finditer(hidden):
-        parts = text[found.start("inside") : found.end("inside")].split(";;")
-        numbered = len(parts) > 1 and _NUMBER.fullmatch(parts[0].strip())
-        number = int(parts.pop(0)) if numbered else 0
-        hint = parts[1].strip() if len(parts) > 1 else ""
-        holes.append(Hole(found.start(), found.end(), parts[0], hint, number))
+    holes = [_parted(found, text) for found in highlight.finditer(hidden)]
     if "highlight" in bare or any(hole.number for hole in holes):
         yield from holes
 
@@ -151,11 +193,37 @@ def _is_words(inside: str) -> bool:
 
 def _doubles(text: str, hidden: str, bare: frozenset[str]) -> Iterator[Hole]:
     for found in _LOGSEQ.finditer(hidden):
-        yield Hole(found.start(), found.end(), text[found.start("inside") : found.end("inside")].strip())
+        cue = found["inside"].find(_CUE)
+        inside = text[found.start("inside") : found.end("inside")]
+        answer, hint = (inside[:cue], inside[cue + len(_CUE) :]) if cue > 0 else (inside, "")
+        yield Hole(found.start(), found.end(), answer.strip(), hint.strip())
     if "double" in bare:
         for found in _DOUBLE.finditer(hidden):
-            if not found["inside"].startswith("cloze ") and "::" not in found["inside"]:
-                yield Hole(found.start(), found.end(), text[found.start("inside") : found.end("inside")].strip())
+            if not _CALLED.match(found["inside"]) and "::" not in found["inside"]:
+                yield _parted(found, text)
+
+
+def _parted(found: re.Match[str], text: str) -> Hole:
+    """A deletion as obsidian-spaced-repetition writes it: number, answer, hint."""
+    parts = text[found.start("inside") : found.end("inside")].split(";;")
+    numbered = len(parts) > 1 and _NUMBER.fullmatch(parts[0].strip())
+    number = int(parts.pop(0)) if numbered else 0
+    hint = parts[1].strip() if len(parts) > 1 else ""
+    return Hole(found.start(), found.end(), parts[0].strip(), hint, number)
+
+
+def holds(text: str) -> bool:
+    """True when a text has deletions, in whatever style."""
+    return bool(clozes.numbers(text) or find(text, frozenset({"highlight", "brace"})))
+
+
+def opened(text: str) -> str:
+    """The text with what Logseq's marks hide."""
+    if "{{cloze" not in text:
+        return text
+    for hole in reversed([*_doubles(text, shield(text), frozenset())]):
+        text = text[: hole.start] + hole.answer + text[hole.end :]
+    return text
 
 
 def fill(text: str, holes: list[Hole], clean: Callable[[str], str] = lambda part: part) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards.marked.rows import Marked, Rows, heading_level, joined, spans, unlisted
+from flashcards.marked import clozed
+from flashcards.marked.rows import Marked, Rows, heading_level, joined, spans, split_tags, unlisted
 
 DIALECTS = ("mad", "mdanki", "o2a:header")
 PARTED = "%"
@@ -24,6 +25,22 @@ def read(rows: Rows) -> Iterator[Marked]:
             deck = unlisted(rows.rows[at].text) if rows.strict("mad", "mdanki") else ""
         elif level == LEVEL and (card := _card(rows, at, end, deck)):
             yield card
+    yield from _known(rows)
+
+
+def _known(rows: Rows) -> Iterator[Marked]:
+    """Headings of any level with a text right below behind which a tool wrote its id."""
+    heads = [
+        at for at in range(rows.body, len(rows.rows)) if not rows.rows[at].hidden and heading_level(rows.rows[at].text)
+    ]
+    for at, following in spans(heads, len(rows.rows)):
+        first = at + 1 + (at + 1 < following and rows.rows[at + 1].blank)
+        end = rows.paragraph(first, following)
+        back = joined(rows.rows[first:end])
+        front, tags = split_tags(unlisted(rows.rows[at].text))
+        if front and back and rows.known(first, end) and not clozed.holds(back):
+            close = rows.through_marks(end)
+            yield Marked("o2a", at, close, front, back, "basic", tags, foreign_id=rows.ids_at(at, close))
 
 
 def _level(rows: Rows, at: int) -> int:

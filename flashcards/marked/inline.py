@@ -9,13 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards.marked.rows import Marked, Row, Rows, Sort, split_tags, unlisted
+from flashcards.marked.rows import Marked, Rows, Sort, is_mark, split_tags, unlisted
 from flashcards.marked.shield import shield
 
 DIALECTS = ("osr", "fc1", "fc2", "o2a:remnote")
-_TOOL_ID = re.compile(r"\d{6,20}|q-[a-z0-9]{3,8}")
-"""An id that a card tool wrote, not a block id of Obsidian."""
 _CODE_NAMES = frozenset("std boost crate self super core fmt absl tf torch pybind11 ns".split())
+MOST_TRIES = 8
+"""Separators of one line that are looked at."""
+_SAID = re.compile(r"\w|\x01")
+_ANSWERED = re.compile(r"\w|\x01|\S{2}")
+_NAME = re.compile(r"[\w~]+(?:::|\()")
+_CALL = re.compile(r"[\w~]+(?:::|\(\))")
+"""What stands behind the colons of C++ and its like."""
+_RATIO = re.compile(r"\W*\d{1,4}:\d{1,4}\W*")
+_NOTED = re.compile(r"\[\^[^\]]{1,80}\]:")
+_LINK = re.compile(r"\[[^\[\]\x01]{0,300}\x01+")
+"""The text of a link, whose address is hidden."""
+_END_TAG = re.compile(r"</(?P<name>\w{1,20})>")
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
+_BREAK = re.compile(r"\s*(?:(?<!\\)\\|<br\s?/?>)$")
+_FIELD = re.compile(r"\W*[\w-]+\s?::\s")
+"""A field of dataview or a property: one word, and a blank behind the colons."""
 ARROW = " :-> "
 """What parts front and back in Logseq; nothing else looks like it."""
 _PROPERTIES = frozenset(
@@ -28,71 +42,78 @@ _PROPERTIES = frozenset(
 def read(rows: Rows) -> Iterator[Marked]:
     """One card a line."""
     reverse, plain = rows.markers["reversed"], rows.markers["inline"]
-    for at in range(rows.body, len(rows.rows)):
-        row = rows.rows[at]
-        if row.hidden or not any(sep in row.text for sep in (plain, reverse, ARROW)):
-            continue
-        if found := _card(rows, at, row, (reverse, plain)):
+    places = [
+        at
+        for at in range(rows.body, len(rows.rows))
+        if not rows.rows[at].hidden and any(sep in rows.rows[at].text for sep in (plain, reverse, ARROW))
+    ]
+    learned = any(rows.told(at, at + 1) for at in places)
+    for at in places:
+        told = _is_told(rows, at) or (learned and not _FIELD.match(rows.rows[at].text))
+        if found := _card(rows, at, (reverse, plain), told=told):
             yield found
 
 
-def _card(rows: Rows, at: int, row: Row, seps: tuple[str, str]) -> Marked | None:
+def _card(rows: Rows, at: int, seps: tuple[str, str], *, told: bool) -> Marked | None:
+    row = rows.rows[at]
     hidden = shield(row.text)
-    place, sep = _separator(hidden, seps, told=_is_told(rows, at))
+    place, sep = _separator(hidden, seps, told=told)
     if place < 0:
         return None
     front, fronted = split_tags(unlisted(row.text[:place]))
-    back, backed = split_tags(row.text[place + len(sep) :].strip())
+    back, backed = split_tags(_BREAK.sub("", row.text[place + len(sep) :].strip()))
     if not front or not back:
         return None
     deck = rows.scopes.get(at, "")
-    tags = tuple(tag for tag in (*fronted, *backed, *row.tags) if not _is_deck(tag))
+    tags = tuple(tag for tag in (*fronted, *backed, *row.tags) if not is_mark(tag))
     sort: Sort = "reversed" if sep == seps[0] else "basic"
     end = rows.through_marks(at + 1)
     foreign = rows.ids_at(at, at + 1)
     return Marked("osr", at, end, front, back, sort, tags, deck, foreign)
 
 
-def _is_deck(tag: str) -> bool:
-    return tag.partition("::")[0].casefold() in ("flashcards", "flashcard", "card", "cards", "nocard")
-
-
 def _is_told(rows: Rows, at: int) -> bool:
     """True when something beside the colons says that this is a card."""
-    if at in rows.scopes or rows.strict(*DIALECTS):
-        return True
-    found = rows.ids_at(at, at + 1)
-    return bool(_TOOL_ID.fullmatch(found)) or _is_scheduled(rows, at)
-
-
-def _is_scheduled(rows: Rows, at: int) -> bool:
-    """True when the schedule of obsidian-spaced-repetition stands on the line or right below."""
-    return at in rows.scheduled or any(place in rows.scheduled for place in range(at + 1, rows.through_marks(at + 1)))
+    return at in rows.scopes or rows.strict(*DIALECTS) or rows.told(at, at + 1)
 
 
 def _separator(hidden: str, seps: tuple[str, str], *, told: bool) -> tuple[int, str]:
     """Place and text of the first separator that is one; -1 when there is none."""
     reverse, plain = seps
-    at = hidden.find(ARROW)
-    if at >= 0 and _parts(hidden, at, ARROW):
-        return at, ARROW
-    at = hidden.find(reverse)
-    if at >= 0 and _parts(hidden, at, reverse):
-        return at, reverse
-    at = hidden.find(plain)
-    if told and at >= 0 and not hidden.startswith(reverse, at) and _parts(hidden, at, plain):
-        return at, plain
+    for sep in (ARROW, reverse, plain) if told else (ARROW, reverse):
+        at = hidden.find(sep)
+        for _ in range(MOST_TRIES):
+            if at < 0:
+                break
+            longer = sep == plain and hidden.startswith(reverse, at)
+            if not longer and _parts(hidden, at, sep, told=told):
+                return at, sep
+            at = hidden.find(sep, at + len(reverse if longer else sep))
     return -1, ""
 
 
-def _parts(hidden: str, at: int, sep: str) -> bool:
+def _parts(hidden: str, at: int, sep: str, *, told: bool) -> bool:
     """True when text stands on both sides and neither is code."""
     left, right = unlisted(hidden[:at]), hidden[at + len(sep) :].strip()
-    if left.startswith("|") or not re.search(r"\w|\x01", left) or not re.search(r"\w|\x01|\S{2}", right):
+    if left.startswith("|") or _NOTED.match(left) or not _SAID.search(left) or not _ANSWERED.search(right):
+        return False
+    if left.casefold() in _PROPERTIES or _is_open(left) or _closes(right) or right.startswith(("]", ":", ">")):
         return False
     last = left.split()[-1]
-    if any(mark in last for mark in ":/(<[{") or right.startswith(("]", ":", ">")):
+    if last.casefold() in _CODE_NAMES or (":" in last and not _RATIO.fullmatch(last)):
         return False
-    if left.casefold() in _PROPERTIES or left.casefold() in _CODE_NAMES:
-        return False
-    return not re.match(r"[\w~]+(?:::|\()", right) or hidden[at - 1 : at].isspace()
+    return hidden[at - 1 : at].isspace() or (told and last.endswith("?")) or not (_CALL if told else _NAME).match(right)
+
+
+def _closes(right: str) -> bool:
+    """True when an element of HTML ends that began before the separator."""
+    found = _END_TAG.search(right)
+    return found is not None and f"<{found['name']}" not in right
+
+
+def _is_open(left: str) -> bool:
+    """True when a bracket is open still: a field of dataview, a call, a link."""
+    bare = _LINK.sub("", left)
+    return any(bare.count(opens) > bare.count(closes) for opens, closes in _PAIRS) or (
+        "<" in left and ">" not in left[left.rindex("<") :] and left[left.rindex("<") + 1 :][:1].isalpha()
+    )

@@ -32,8 +32,9 @@ def read(rows: Rows) -> Iterator[Marked]:
         row = rows.rows[at]
         found = None if row.hidden and at >= rows.body else _START.match(row.text)
         end = _end(rows, at) if found else at + 1
-        if found and found["letter"] == "Q" and told:
-            if card := _asked(rows, at, end, deck):
+        if found and found["letter"] == "Q":
+            card = _asked(rows, at, end, deck)
+            if card and (told or rows.known(card.first, card.end)):
                 yield card
                 end = card.end
         elif found and found["letter"] == "C" and not talk:
@@ -48,6 +49,11 @@ def deck_of(rows: Rows) -> str:
     return next((found["deck"] for row in rows.rows[1:6] if (found := _DECK.match(row.text))), "")
 
 
+def _is_whole(rows: Rows) -> bool:
+    """True where blank lines stand inside a card: settings or header say that the tool is hashcards."""
+    return rows.strict(*WHOLE) or bool(deck_of(rows))
+
+
 def _is_talk(rows: Rows) -> bool:
     """True where people speak by letters: `B: hello`, `D: hi`."""
     speakers = {row.text[0] for row in rows.rows if not row.hidden and _SPEAKER.match(row.text)}
@@ -60,12 +66,13 @@ def _is_cloze(row: Row) -> bool:
 
 def _end(rows: Rows, at: int) -> int:
     """Behind what one letter opens."""
+    whole = _is_whole(rows)
     for place in range(at + 1, len(rows.rows)):
         row = rows.rows[place]
         if row.hidden or row.mark:
             continue
         closes = row.text.strip() == "---" or _START.match(row.text)
-        if closes or (row.blank and not rows.strict(*WHOLE)):
+        if closes or (row.blank and not whole):
             return place
     return len(rows.rows)
 
@@ -96,7 +103,7 @@ def _text(rows: Rows, first: int, end: int) -> str:
 def _cloze(rows: Rows, at: int, end: int, deck: str) -> Iterator[Marked]:
     text = _text(rows, at, end)
     holes = [clozed.Hole(found.start(), found.end(), found["inside"]) for found in _HOLE.finditer(text)]
-    if holes and (rows.strict(*WHOLE) or _HOLE.search(rows.rows[at].text)):
+    if holes and (_is_whole(rows) or _HOLE.search(rows.rows[at].text)):
         made = clozed.fill(text, holes, lambda part: _ESCAPED.sub(r"\1", part))
         close = rows.through_marks(end)
         yield Marked("hashcards", at, close, made, "", "cloze", deck=deck, foreign_id=rows.ids_at(at, close))

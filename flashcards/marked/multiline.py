@@ -7,42 +7,75 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flashcards.marked.rows import Marked, Rows, Sort, heading_level, is_item, joined, split_tags, unlisted
+from flashcards.marked.rows import (
+    Marked,
+    Row,
+    Rows,
+    Sort,
+    heading_level,
+    is_item,
+    is_mark,
+    is_tags,
+    joined,
+    spans,
+    split_tags,
+    unlisted,
+)
 
 RULED = ("o2a:ruled", "mochi")
+_RULE = "---"
 
 
 def read(rows: Rows) -> Iterator[Marked]:
     """One card for each line that parts a question from its answer."""
     plain, both = rows.markers["multi"], rows.markers["multi_reversed"]
-    for at in range(rows.body + 1, len(rows.rows)):
+    wanted = {plain, both, _RULE}
+    parting = [
+        at
+        for at in range(rows.body + 1, len(rows.rows))
+        if rows.rows[at].text.strip() in wanted and not rows.rows[at].hidden
+    ]
+    floor = rows.body
+    for at, following in spans(parting, len(rows.rows)):
         text = rows.rows[at].text.strip()
-        parts = text in (plain, both) or (text == "---" and rows.strict(*RULED))
-        if parts and not rows.rows[at].hidden and (found := _card(rows, at, reverse=text == both)):
+        bound = following - 1 if following < len(rows.rows) else following
+        found = _card(rows, at, (floor, max(bound, at + 1)), reverse=text == both)
+        if found and (text != _RULE or rows.strict(*RULED) or rows.known(found.first, found.end)):
             yield found
+            floor = found.end
 
 
-def _card(rows: Rows, at: int, *, reverse: bool) -> Marked | None:
-    first = start(rows, at)
-    end = rows.paragraph(at + 1)
-    back = joined(rows.rows[at + 1 : end])
+def _card(rows: Rows, at: int, bounds: tuple[int, int], *, reverse: bool) -> Marked | None:
+    """The card around `at`; its question begins no earlier, its answer ends no later than the bounds say."""
+    floor, bound = bounds
+    apart = at in rows.scopes
+    first = start(rows, at - (apart and rows.rows[at - 1].blank), floor)
+    begin = at + 1 + (apart and at + 1 < len(rows.rows) and rows.rows[at + 1].blank)
+    end = rows.paragraph(begin, bound)
+    back = joined(rows.rows[begin:end])
     front, tags = split_tags(question(rows, first, at))
     if not front or not back:
         return None
-    own = tuple(tag for tag in tags if tag.partition("::")[0].casefold() != "flashcards")
+    own = tuple(tag for tag in tags if not is_mark(tag))
     end = rows.through_marks(end)
     sort: Sort = "reversed" if reverse else "basic"
     return Marked("osr", first, end, front, back, sort, own, rows.scopes.get(at, ""), rows.ids_at(first, end))
 
 
-def start(rows: Rows, at: int) -> int:
+def start(rows: Rows, at: int, floor: int = 0) -> int:
     """Where the question above `at` begins: its paragraph, but no more than the heading or the item it is."""
     first = at
-    while first > rows.body and not rows.rows[first - 1].hidden and rows.rows[first - 1].text.strip():
+    while first > max(rows.body, floor) and _goes_on(rows.rows[first - 1]):
+        if first < at and heading_level(rows.rows[first - 1].text):
+            break
         first -= 1
         if heading_level(rows.rows[first].text) or is_item(rows.rows[first].text):
             break
     return first
+
+
+def _goes_on(above: Row) -> bool:
+    return not above.hidden and bool(above.text.strip()) and not is_tags(above.text)
 
 
 def question(rows: Rows, first: int, at: int) -> str:

@@ -10,9 +10,19 @@ from typing import Literal
 Sort = Literal["basic", "reversed", "cloze", "spaced"]
 
 _HEADER_ID = re.compile(r"noteId:\s*['\"]?(\d{6,20})['\"]?\s*$")
-_TAG = re.compile(r"(?<!\S)#([A-Za-z][\w/-]*)")
-_LIST = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+•]|\d{1,3}[.)])[ \t]+")
+_TAG = re.compile(r"(?<!\S)#([^\W\d_][\w/-]*)")
+_LIST = re.compile(
+    r"""
+    (?P<indent>[ \t]*) (?P<marker>[-*+•]|\d{1,3}[.)]) [ \t]+
+    (?: (?: \[[ xX/-]\] | TODO | DONE | DOING | LATER | NOW | WAITING ) [ \t]+ )?    # a task's box or word
+    """,
+    re.VERBOSE,
+)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?P<title>.*?)(?:[ \t]+#+)?$")
+
+
+TOOL_ID = re.compile(r"\d{6,20}|(?:q|card)-[a-z0-9]{3,8}")
+"""An id that a card tool wrote, not a block id of Obsidian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,11 @@ class Row:
         """True for a line that ends a paragraph."""
         return not self.text.strip() and not self.mark
 
+    @property
+    def quoted(self) -> bool:
+        """True inside a quote or a callout."""
+        return self.text.lstrip().startswith(">")
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -53,6 +68,10 @@ class Rows:
     """Rows with a schedule of obsidian-spaced-repetition on them, by index."""
     markers: Mapping[str, str] = field(default_factory=dict)
     """What stands for each mark: the settings may say otherwise."""
+    deck: str = ""
+    """The deck that the document names for its marked cards, in the way of an old tool."""
+    tags: tuple[str, ...] = ()
+    """Tags that it names for all of them."""
 
     def strict(self, *dialects: str) -> bool:
         """True when the settings name one of these dialects."""
@@ -62,24 +81,42 @@ class Rows:
         """The id that yanki keeps in the header."""
         return next((found[1] for row in self.rows[: self.body] if (found := _HEADER_ID.match(row.text))), "")
 
-    def paragraph(self, at: int) -> int:
+    def paragraph(self, at: int, bound: int | None = None) -> int:
         """The index behind the last row of the paragraph that begins at `at`: a blank row ends it, not one in code."""
-        end = at
-        while end < len(self.rows) and (self.rows[end].hidden or not self.rows[end].blank):
+        end, last = at, len(self.rows) if bound is None else bound
+        while end < last and (self.rows[end].hidden or not self.rows[end].blank):
             end += 1
         return end
 
     def ids_at(self, first: int, end: int) -> str:
         """The id that stands on these rows or on rows of marks right behind them."""
-        while end < len(self.rows) and self.rows[end].mark:
-            end += 1
+        return next((row.ids[0] for row in self.rows[first : self.through_marks(end)] if row.ids), "")
+
+    def ids_within(self, first: int, end: int) -> str:
+        """The id that stands on these rows alone."""
         return next((row.ids[0] for row in self.rows[first:end] if row.ids), "")
 
     def through_marks(self, end: int) -> int:
-        """The index behind rows of marks that stand at `end`."""
+        """The index behind rows of marks that stand at `end`, or below one blank row there."""
+        if (
+            end + 1 < len(self.rows)
+            and self.rows[end].blank
+            and self.rows[end + 1].mark
+            and not self.rows[end + 1].tags
+        ):
+            end += 1
         while end < len(self.rows) and self.rows[end].mark:
             end += 1
         return end
+
+    def known(self, first: int, end: int) -> bool:
+        """True when a card tool wrote its id on these rows or right behind them: to it they are a card."""
+        rows = self.rows[first : self.through_marks(end)]
+        return any(TOOL_ID.fullmatch(found) for row in rows for found in row.ids)
+
+    def told(self, first: int, end: int) -> bool:
+        """The same, or the schedule of obsidian-spaced-repetition."""
+        return self.known(first, end) or any(at in self.scheduled for at in range(first, self.through_marks(end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +154,11 @@ def unlisted(text: str) -> str:
     if heading := _HEADING.fullmatch(text.strip()):
         return heading["title"].strip()
     found = _LIST.match(text)
-    return text[found.end() :].strip() if found else text.strip()
+    if not found:
+        return text.strip()
+    rest = text[found.end() :].strip()
+    heading = _HEADING.fullmatch(rest) if rest.startswith("#") else None
+    return heading["title"].strip() if heading else rest
 
 
 def indent_of(row: Row) -> int:
@@ -137,10 +178,21 @@ def heading_level(text: str) -> int:
     return len(found[1]) if found else 0
 
 
+def is_tags(text: str) -> bool:
+    """True for a line of nothing but tags."""
+    words = text.split()
+    return bool(words) and all(word.startswith("#") and len(word) > 1 and word[1] != "#" for word in words)
+
+
 def split_tags(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without its tags, and the tags with `::` between their parts."""
     tags = tuple(found[1].replace("/", "::") for found in _TAG.finditer(text))
     return (" ".join(_TAG.sub(" ", text).split()) if tags else text), tags
+
+
+def is_mark(tag: str) -> bool:
+    """True for a tag that makes cards and says nothing of them."""
+    return tag.partition("::")[0].casefold() in ("flashcards", "flashcard", "card", "cards", "nocard")
 
 
 def tags_in(text: str) -> Iterator[str]:

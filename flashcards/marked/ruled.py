@@ -73,7 +73,7 @@ def _card(rows: Rows, at: int, end: int, section: _Section) -> Marked | None:
     front = joined((head, *rows.rows[at + 1 : first]))
     back = joined([Row(row.number, _ANSWER.sub(r"\g<text>", row.text)) for row in rows.rows[first:close]])
     above = next((n for n in range(at - 1, section.first - 1, -1) if not rows.rows[n].mark), section.first - 1)
-    foreign = rows.ids_at(above + 1, at + 1)
+    foreign = rows.ids_within(above + 1, at + 1) or rows.ids_within(at, close)
     if back:
         return Marked("inka", at, close, front, back, "basic", section.tags, section.deck, foreign)
     holes = clozed.find(front, frozenset({"brace"})) if section.certain else []

@@ -14,6 +14,7 @@ _DELIMITER = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|?\s*$")
 _CELL = re.compile(r"\s*\|(?P<text>[^|]+)\|\s*$")
 _PERCENT = "%"
 _RULE = "---"
+_BREAKS = ("---", "***", "___")
 
 
 def read(rows: Rows) -> Iterator[Marked]:
@@ -28,7 +29,7 @@ def read(rows: Rows) -> Iterator[Marked]:
 def _yanki(rows: Rows) -> Iterator[Marked]:
     """The note id in the header; `---` parts front and back; `~~answer _hint_~~` is a cloze."""
     inside = rows.rows[rows.body :]
-    rule = next((n for n, row in enumerate(inside) if row.text.strip() == _RULE and not row.hidden), -1)
+    rule = next((n for n, row in enumerate(inside) if row.text.strip() in _BREAKS and not row.hidden), -1)
     first = next((n for n, row in enumerate(inside) if row.text.strip()), 0)
     span = rows.body + first, len(rows.rows)
     front = joined(inside[:rule] if rule >= 0 else inside)

@@ -84,6 +84,32 @@ def one(calls: Sequence[Call], what: str, today: date) -> Call:
     )
 
 
+def meant(notes: Iterable[Note], what: str, today: date) -> Call:
+    """The call that `what` means; where no header names one, the documents it names, or all, as for a call today.
+
+    A date that no note carries means all active notes. Raises when nothing fits.
+    """
+    active = [note for note in notes if note.status == "active"]
+    calls = read(active)
+    if (day := as_date(what.strip())) and not any(call.day == day for call in calls):
+        return Call(day, tuple(_some(active, what)), tagged=False)
+    if any(_fits(call, what) for call in calls) or (calls and not what.strip()):
+        return one(calls, what, today)
+    words = fold(what).split()
+    documents = {note.source.path for note in active if all(word in _names(note) for word in words)}
+    mine = [note for note in active if note.source.path in documents]
+    if not mine and calls:
+        return one(calls, what, today)
+    return Call(today, tuple(_some(mine, what)), tagged=False)
+
+
+def _some(notes: list[Note], what: str) -> list[Note]:
+    if not notes:
+        said = f"no document fits {what!r}" if what.strip() else "there are no cards yet"
+        raise FlashcardsError(said, f"build first, or {WRITE}")
+    return notes
+
+
 def _fits(call: Call, what: str) -> bool:
     """A date means its day; words must all stand in what one note says of itself."""
     if day := as_date(what.strip()):
