@@ -44,6 +44,16 @@ FORMS: dict[str, tuple[str, Wanted]] = {
         "#flashcards\n> [!info] Words\n> quay::a wall\n> - mole:: a big wall\n> ==Groynes== keep sand\n",
         (("quay", "a wall"), ("mole", "a big wall"), ("{{c1::Groynes}} keep sand", "")),
     ),
+    "a cloze right below a card": (
+        "#flashcards\npier::a deck\n==Bollards== hold ropes\nmole::a wall\n\n> quay::a wall\n> ==Groynes== keep sand\n",
+        (
+            ("pier", "a deck"),
+            ("{{c1::Bollards}} hold ropes", ""),
+            ("mole", "a wall"),
+            ("quay", "a wall"),
+            ("{{c1::Groynes}} keep sand", ""),
+        ),
+    ),
     "several lines in a callout": (
         "> [!question] Which?\n> ?\n> this\n> and that\n\n> What?\n> ?\n> no\n> <!--SR:!2024-01-30,1,230-->\n",
         (("Which?", "this\nand that"), ("What?", "no")),
@@ -114,8 +124,8 @@ FORMS: dict[str, tuple[str, Wanted]] = {
         (("tools?", "- A and `b`\n- c"),),
     ),
     "Logseq: a heading, a task, a link as a tag": (
-        "- ### head #card\n\t- a\n- TODO ask? #card\n\t- b\n- link #[[card]]\n\t- c\n- name [[Card]]\n  card-repeats:: 1\n\t- d\n",
-        (("head", "a"), ("ask?", "b"), ("link", "c"), ("name", "d")),
+        "- ### x #card\n\t- a\n- TODO y? #card\n\t- b\n- z #[[card]]\n\t- c\n- w [[Card]]\n  card-repeats:: 1\n\t- d\n",
+        (("x", "a"), ("y?", "b"), ("z", "c"), ("w", "d")),
     ),
     "Logseq: a hint": (
         "- The {{cloze sea\\\\colour}} is grey. #flashcard\n",
