@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from test_dialects import read
+from test_dialects import LOADED, read
 
+from flashcards import documents, reading
 from flashcards.model import Candidate
 
 Wanted = tuple[tuple[str, str], ...]
@@ -208,6 +209,29 @@ def test_an_extra_field_is_kept() -> None:
 )
 def test_ids_are_kept(name: str, ids: list[str]) -> None:
     assert [card.foreign_id for card in read(FORMS[name][0]) if card.dialect] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("#flashcards\na::b\n```\nc::d\n", [(3, "code-open")]),
+        ("START\nBasic\nfront\nBack: b\n", [(1, "block-open")]),
+        ("text\n\nSTART\nStrange\nfront\nEND\n", [(3, "block-unread")]),
+        ("```flashcard\nfront: a\n```\n", [(1, "block-unread")]),
+        ("START\nBasic\nfront\nBack: b\nEND\n", []),
+        ("START\nhere and go\n", []),
+        ("```flashcard\nfront: a\nback: b\n```\n", []),
+        ("```\nSTART\nStrange\nfront\nEND\n```\n", []),
+        ("```py\nx\n", []),
+        ("- ```py\n  a::b\n  ```\n\n> ~~~\n> a::b\n> ~~~\n", []),
+    ],
+)
+def test_what_gave_no_card_is_named(text: str, wanted: list[tuple[int, str]]) -> None:
+    document, _ = documents.parse(text.encode(), "note.md")
+    assert document
+    problems = reading.read_document(document, LOADED)[2]
+    assert [(problem.line, problem.code) for problem in problems] == wanted
+    assert all(problem.hint for problem in problems)
 
 
 LONG = (":", "=", "{", "#card ", "[", "~", "%", "STARTI [B] ", "<!--SR:", "> ", "a::(", "==a", "{{c1::", "?\n", "---\n")

@@ -29,6 +29,11 @@ _LINKS = re.compile(r"(?<!!)\[\[[^\[\]]{1,300}\]\]|[\s,·|]")
 """A callout of nothing but links lays out a page; it asks nothing."""
 
 
+def is_fence(text: str) -> bool:
+    """True for a line that opens the fence of a card."""
+    return _FENCE.match(text) is not None
+
+
 def read(rows: Rows) -> Iterator[Marked]:
     """One card for each block."""
     at = rows.body

@@ -13,7 +13,7 @@ from flashcards.marks import SCHEDULE, clean
 from flashcards.model import Block, Document
 
 _HIDING = frozenset({"code", "comment", "math"})
-_SIGNS = re.compile(
+SIGNS = re.compile(
     r"""
       :: | [ ]:->[ ] | [^\s]\s*\#(?:card|flash) | ^\s*\#(?:card|flash) | == .+ == | ~~ | \{ | ^\s*\?{1,2}\s*$ | ^[QC]:
     | ^START | ^\s*% \s*$ | flashcard | \[!card | ^\d{1,3}\.\s | ^\# [ ] Note | ^noteId: | \|\s*:?-{3} | ^>\s
@@ -46,7 +46,7 @@ def _may_hold(document: Document, settings: Settings) -> bool:
     """A quick look over the whole text."""
     if settings.dialects or settings.markers != DEFAULT.markers:
         return True
-    return _SIGNS.search("\n".join(document.lines)) is not None
+    return SIGNS.search("\n".join(document.lines)) is not None
 
 
 def _rows(document: Document, hidden: set[int]) -> Iterator[Row]:
