@@ -144,6 +144,7 @@ TWINS: dict[str, str] = {
     "a table in a tagged page": "#flashcards\n| q::a | b |\n|---|---|\n| c::d | e |\n",
     "fields of dataview": "#flashcards\n[due:: 2024] x\n(a:: b)\ntext with [k:: v] and (long key:: v)\n",
     "marks of comparison": "#flashcards\nif x == y == z\nx ==\n",
+    "deletions of nothing": "#flashcards\n{{1;;}} a ==2;;== b ==;;== {{;;}} {{cloze }}\n",
     "templates": "#flashcards\n{{query (and [[x]])}} {{embed ((y))}} {{date:YYYY}} {{title}}\n",
     "a card in a comment": "#flashcards\n<!--card::text <!--SR:2021-08-20,13,290--> -->\n",
     "an element of HTML": "#flashcards\n<details><summary>Q</summary>x::y</details>\n",

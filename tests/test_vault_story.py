@@ -53,7 +53,7 @@ FC = "---\ncards-deck: FC\n---\nWhat is a pod? #card\nThe smallest unit.\n^16073
 QUOTE = "#flashcards\n> [!info] Words\n> pier::a long deck\n> ==Bollards== hold ropes\n"
 START: dict[str, str] = {"osr.md": OSR, "o2a.md": O2A, "logseq.md": LOGSEQ, "fc.md": FC, "quote.md": QUOTE}
 MUTEX = "What does a mutex do?\n?\nIt lets one thread in.\nThe rest waits.\n"
-GROYNE = "START\nBasic\nWhat is a groyne?\nBack: a wall against sand\n<!--ID: 1686259421762-->\nEND"
+GROYNE = "START\nBasic\nWhat is a groyne?\nBack: a wall against drifting sand\n<!--ID: 1686259421762-->\nEND"
 
 EDITS: dict[str, tuple[str, str, str]] = {
     "a typo": ("osr.md", "Which port has HTTP?", "Which port does HTTP have?"),
@@ -72,7 +72,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "a block to one line": (
         "o2a.md",
         GROYNE,
-        "STARTI [Basic] What is a groyne? Back: a wall against sand <!--ID: 1686259421762--> ENDI",
+        "STARTI [Basic] What is a groyne? Back: a wall against drifting sand <!--ID: 1686259421762--> ENDI",
     ),
     "properties": ("logseq.md", "#card\n", "#card\n  id:: 62f0-ab\n  card-repeats:: 3\n  hl-page:: 4\n"),
     "a child": ("logseq.md", "on a chain", "on an iron chain"),
