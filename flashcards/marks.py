@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _MARK = re.compile(
     r"""
-      [ ]* <!--\s*SR:[^>]{0,2000}-->              # obsidian-spaced-repetition: its schedule
+      [ ]* <!--\s*SR:[^<>]{0,2000}-->              # obsidian-spaced-repetition: its schedule
     | [ ]* <!--\s*ID:\s*(?P<comment>\d{4,20})\s*-->   # Obsidian_to_Anki, inka
     | (?:(?<=[\s>])|^) [ ]* \^(?P<anchor>\d{10,20}|q-[a-z0-9]{3,8}|(?=[\w-]{0,40}[A-Za-z])[A-Za-z0-9][\w-]{1,40}) \s* $
                                                  # flashcards-obsidian, and any block id of Obsidian

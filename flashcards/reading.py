@@ -12,6 +12,7 @@ from flashcards import documents, embeds, extractors, folders, globs, linking, o
 from flashcards.collecting import no_collector
 from flashcards.config import DEFAULT, DeckRule, Settings
 from flashcards.embedding import Lookup
+from flashcards.marked.unread import unread
 from flashcards.model import Block, Candidate, Diagnostic, Document, Reading, Refusal, Use
 from flashcards.page import Page
 from flashcards.shapes import shape
@@ -122,6 +123,8 @@ def read_document(
         problems.extend(lookup.problems)
     kept, refused = quality.judge(proposed, forced, settings.limits)
     problems.extend(_without_card(page, wanted, kept))
+    if "marked" in loaded:
+        problems.extend(unread(document, page.blocks, settings, _covered(kept)))
     if reasons:
         refused = [*refused, *_silent(page, kept, refused)]
     else:

@@ -6,7 +6,7 @@ a flashcard tag above, an id of the old tool, or the settings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 
 from flashcards.marked import clozed, fenced, headed, inline, lettered, multiline, quotes, ruled, tagged, whole
@@ -34,7 +34,7 @@ def read(rows: Rows) -> list[Marked]:
     """All marked cards of a document, in order; no two share a line."""
     taken: set[int] = set()
     found: list[Marked] = []
-    for card in _proposed(rows):
+    for card in _proposed(rows, taken):
         span = range(card.first, card.end)
         if taken.isdisjoint(span):
             taken.update(span)
@@ -42,14 +42,23 @@ def read(rows: Rows) -> list[Marked]:
     return sorted(found, key=lambda card: card.first)
 
 
-def _proposed(rows: Rows) -> Iterator[Marked]:
-    """The cards of all grammars, those in quotes last."""
+def _proposed(rows: Rows, taken: Set[int]) -> Iterator[Marked]:
+    """The cards of all grammars, those in quotes last. A cloze is no part of a line that is a card already."""
     for grammar in GRAMMARS:
-        cards = grammar(rows)
+        cards = grammar(_left(rows, taken) if grammar is clozed.read else rows)
         yield from (card for card in cards if not rows.rows[card.first].quoted) if grammar in QUOTED else cards
     if inner := quotes.unquoted(rows):
         for grammar in QUOTED:
-            yield from grammar(inner)
+            yield from grammar(_left(inner, taken) if grammar is clozed.read else inner)
+
+
+def _left(rows: Rows, taken: Set[int]) -> Rows:
+    """The rows, those taken as if they were code."""
+    if not taken:
+        return rows
+    return replace(
+        rows, rows=tuple(replace(row, hidden=True) if at in taken else row for at, row in enumerate(rows.rows))
+    )
 
 
 def _dressed(card: Marked, rows: Rows) -> Marked:

@@ -165,7 +165,7 @@ def find(text: str, bare: frozenset[str], highlight: re.Pattern[str] = HIGHLIGHT
     found = [*_highlights(text, hidden, bare, highlight), *_braces(text, hidden, bare), *_doubles(text, hidden, bare)]
     kept: list[Hole] = []
     for hole in sorted(found, key=lambda hole: hole.start):
-        if not kept or hole.start >= kept[-1].end:
+        if hole.answer.strip() and (not kept or hole.start >= kept[-1].end):
             kept.append(hole)
     return kept
 

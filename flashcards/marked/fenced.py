@@ -9,7 +9,7 @@ from flashcards import clozes
 from flashcards.marked import clozed
 from flashcards.marked.dress import listed
 from flashcards.marked.rows import Marked, Row, Rows, Sort, joined, split_tags
-from flashcards.marked.shield import HIDDEN, shield
+from flashcards.marked.shield import shield
 
 MOST_ROWS = 200
 """Rows from `START` on among which its `END` is looked for."""
@@ -17,7 +17,8 @@ _FIELD = re.compile(r"(?P<name>Back|Back Extra|Extra|Text|Front|Tags):[ \t]*(?P<
 _NAMED = re.compile(r"(?P<name>[A-Z][\w ]{0,29}):[ \t]*(?P<text>.*)")
 _KNOWN = ("basic", "cloze")
 """How the names of note types open whose fields are known."""
-_ONE_LINE = re.compile(r"STARTI\s+\[(?P<type>[^\]]{1,80})\]\s+(?:(?:Front|Text):\s*)?(?P<text>.*?)\s*ENDI\b")
+_OPENS, _CLOSES = "STARTI ", " ENDI"
+_ONE_LINE = re.compile(r"\s*\[(?P<type>[^\]]{1,80})\]\s+(?:(?:Front|Text):\s*)?(?P<text>.*)")
 _BACK = re.compile(r"\bBack:\s*")
 _TAGS = re.compile(r"\bTags:\s*(?P<tags>.*)$")
 _FENCE = re.compile(r"\s*(?P<mark>`{3,}|~{3,})\s*flashcard\s*$")
@@ -26,6 +27,11 @@ _CALLOUT = re.compile(r"\s*>\s*\[!card\][+-]?\s*:?\s*(?P<front>.*)", re.IGNORECA
 _QUOTE = re.compile(r"\s*>\s?")
 _LINKS = re.compile(r"(?<!!)\[\[[^\[\]]{1,300}\]\]|[\s,·|]")
 """A callout of nothing but links lays out a page; it asks nothing."""
+
+
+def is_fence(text: str) -> bool:
+    """True for a line that opens the fence of a card."""
+    return _FENCE.match(text) is not None
 
 
 def read(rows: Rows) -> Iterator[Marked]:
@@ -47,7 +53,7 @@ def _block(rows: Rows, at: int) -> Marked | None:
         return None
     if text.strip() == rows.markers["block_start"]:
         return _started(rows, at)
-    if "STARTI " in text:
+    if _OPENS in text:
         return _one_line(rows, at)
     if "[!" in text and (callout := _CALLOUT.match(text)):
         return _callout(rows, at, callout["front"])
@@ -107,10 +113,13 @@ def _fields(inside: Sequence[Row]) -> dict[str, str]:
 
 
 def _one_line(rows: Rows, at: int) -> Marked | None:
-    found = _ONE_LINE.search(rows.rows[at].text)
-    if not found or HIDDEN in shield(rows.rows[at].text)[found.start() : found.start("text")]:
+    hidden = shield(rows.rows[at].text)
+    opens = hidden.find(_OPENS)
+    closes = hidden.find(_CLOSES, opens)
+    found = _ONE_LINE.fullmatch(rows.rows[at].text[opens + len(_OPENS) : closes]) if 0 <= opens < closes else None
+    if not found:
         return None
-    text = found["text"]
+    text = found["text"].strip()
     tags: tuple[str, ...] = ()
     if tagged := _TAGS.search(text):
         text, tags = text[: tagged.start()].strip(), listed(tagged["tags"])

@@ -42,7 +42,7 @@ def read(rows: Rows) -> Iterator[Marked]:
         found = _card(rows, at, (floor, max(bound, at + 1)), reverse=text == both)
         if found and (text != _RULE or rows.strict(*RULED) or rows.known(found.first, found.end)):
             yield found
-            floor = found.end
+        floor = max(at + 1, found.end if found else 0)
 
 
 def _card(rows: Rows, at: int, bounds: tuple[int, int], *, reverse: bool) -> Marked | None:

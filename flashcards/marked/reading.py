@@ -67,8 +67,13 @@ def _may_hold(document: Document, settings: Settings) -> bool:
     """A quick look over the whole text."""
     if settings.dialects or settings.markers != DEFAULT.markers:
         return True
-    text = "\n".join(document.lines).casefold()
-    return any(cue in text for cue in _CUES) or any(map(_names_cards, document.meta.tags)) or bool(_SIGNS.search(text))
+    return any(map(_names_cards, document.meta.tags)) or looks_marked("\n".join(document.lines))
+
+
+def looks_marked(text: str) -> bool:
+    """True when a mark may stand in a text."""
+    text = text.casefold()
+    return any(cue in text for cue in _CUES) or _SIGNS.search(text) is not None
 
 
 def _names_cards(tag: str) -> bool:
