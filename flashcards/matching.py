@@ -260,12 +260,9 @@ def _second_copies(left: Left, gone: Iterable[int]) -> list[int]:
 
     A document that lost a line may have the card by an edit, as the other one has.
     """
-    fronts = {keys.asked(left.candidates[at]) for at in left.new}
     learned: defaultdict[Hashable, set[str]] = defaultdict(set)
-    facts: tuple[Fact, ...] = (*(left.candidates[new] for _, new in left.pairs), *left.still.notes)
-    for fact in facts:
-        if keys.asked(fact) in fronts:
-            learned[keys.learned(fact)].add(fact.source.path)
+    for fact in _told_already(left):
+        learned[keys.learned(fact)].add(fact.source.path)
     edited = {left.notes[at].source.path for at in left.old}
     own = {keys.same_in_place(left.notes[at]) for at in gone}
     found: list[int] = []
@@ -277,21 +274,36 @@ def _second_copies(left: Left, gone: Iterable[int]) -> list[int]:
     return found
 
 
-def _come_back(left: Left, gone: Iterable[int], count: int) -> None:
-    """Retired notes whose line is back to the letter.
+def _told_already(left: Left) -> list[Fact]:
+    """Facts with a note that ask and answer what a line without one does."""
+    fronts = {keys.asked(left.candidates[at]) for at in left.new}
+    paired: list[Fact] = [left.candidates[new] for _, new in left.pairs]
+    return [fact for fact in (*paired, *left.still.notes) if keys.asked(fact) in fronts]
 
-    A document that is new may be a copy of theirs with lines that are read in another way, about another subject. So
-    a note comes back there with its whole card, or when its own document is gone.
+
+def _come_back(left: Left, gone: Iterable[int], count: int) -> None:
+    """Retired notes whose line is back to the letter, in their own document or in another one.
+
+    In another one a line that stands elsewhere, too, is a copy of that. And a document that is new may be a copy of
+    theirs with lines that are read in another way, about another subject: a note comes back there with its whole
+    card, or when its own document is gone.
     """
-    _with(left, gone, _EXACT[:1])
+    _with(left, gone, (*_EXACT[:1], (_by_order, keys.in_document(keys.same))))
     known = {note.source.path for note in left.notes[:count]}
     there = {made.source.path for made in left.candidates} | left.still.paths
-    fresh = [at for at in left.new if left.candidates[at].source.path not in known]
-    left.new = without(left.new, fresh)
+    told = set(map(keys.same, _told_already(left)))
+    every = left.new
+    left.new = single = [at for at in every if keys.same(left.candidates[at]) not in told]
+    left.new = [at for at in single if left.candidates[at].source.path in known]
     _with(left, _waiting(left, gone), _ELSEWHERE)
-    left.new += fresh
+    left.new = _unpaired(left, single)
     _with(left, [at for at in _waiting(left, gone) if left.notes[at].source.path not in there], _ELSEWHERE)
+    left.new = _unpaired(left, every)
     _with(left, _waiting(left, gone), _SAME_CARD)
+
+
+def _unpaired(left: Left, places: Iterable[int]) -> list[int]:
+    return without(places, [new for _, new in left.pairs])
 
 
 def _waiting(left: Left, places: Iterable[int]) -> list[int]:

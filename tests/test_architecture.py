@@ -53,6 +53,7 @@ BLIND: dict[str, frozenset[str]] = {
     "matching": READERS,
     "equals": READERS,
     "leftovers": READERS,
+    "doubts": READERS,
     "keys": READERS,
     "lineage": READERS,
     "rivals": READERS - {"quality"} | {"apkg"},

@@ -165,3 +165,11 @@ def test_what_was_edited_in_the_copy_waits_for_the_document() -> None:
     copied = [replace(made, source=replace(made.source, path="a.md")) for made in copy]
     plan, _ = ledger.reconcile(born(old), [*copied, reworded(old[0], half), *old[1:]], 2_000)
     assert pairs(plan)["b.md anchor basalt: how long?"] == f"b.md {half}"
+
+
+def test_a_renamed_folder_keeps_a_copy_and_its_first_apart() -> None:
+    first = document("x/call.md", section=("Facts",))
+    own = candidate("kernel lantern: how long?", "40 ms", path="x/copy.md", section=("Facts",))
+    moved = [replace(made, source=replace(made.source, path="y/call.md", section=("New facts",))) for made in first]
+    copy = [*document("y/copy.md"), replace(own, source=replace(own.source, path="y/copy.md"))]
+    assert trace([*first, own], [*moved, *copy]).heirs == {"y/call.md": "x/call.md"}
