@@ -117,7 +117,7 @@ _LEANS = re.compile(
 """A part that only continues the first one names no side of its own."""
 
 _BARE = re.compile(
-    r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"
+    r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?-?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"
 )
 """A number at the end of one side of a comparison, where the unit stands only in the first."""
 
@@ -137,6 +137,7 @@ def part_value(part: str) -> Quantity | None:
         return None
     digits = re.sub(r"[^\d.]", "", re.split(r"[:/x×]", bare["value"])[0]).strip(".")
     number = float(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else 0.5
+    number = -number if bare["value"].startswith("-") else number
     start, end = bare.start("value"), bare.end()
     return Quantity(start, end, start, end, number, number, "", "=")
 
@@ -247,7 +248,7 @@ CHANGE = glances.Glance(
 FOUNDED = re.compile(
     r"\b(?:founded|established|est\.?|incorporated|set up|started|launched|opened|born|built|listed|went public|"
     r"acquired)"
-    r"(?: (?:back )?in)? (?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/])",
+    r"(?: by(?: [\w'’&.-]+){1,6}?)?(?: (?:back )?in)? (?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/])",
     re.IGNORECASE,
 )
 """The year in which something came to be: a fact, where other years are dates."""

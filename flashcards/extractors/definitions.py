@@ -28,6 +28,7 @@ _NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
 """`X = a gloss, Y = another gloss`."""
 _SIDE = re.compile(r"(?P<key>[^=:→]{2,40}?)\s*(?:=|:|→|->)\s+(?P<gloss>\S.*)$")
 """One more term with its gloss on the line of another."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LEANS = re.compile(
     r"(?:to|and|or|but|so|which|that|because|then|not|with|without|as|like|e\.g\.|usually)\b", re.IGNORECASE
 )
@@ -166,7 +167,7 @@ def _sides(pair: Pair) -> list[tuple[str, str]]:
     slashed = " / " in pair.value
     first, *rest = re.split(r"\s+/\s+" if slashed else r";\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
     found = [side for part in rest if (side := _SIDE.match(part)) and len(words(side["key"])) <= MAX_SIDE]
-    if not first or not found or len(found) < len(rest):
+    if not first or not found or len(found) < len(rest) or (slashed and _WORD.search(first) is None):
         return []
     if not slashed and not all(_are_parallel(pair.key, side["key"]) for side in found):
         return []
