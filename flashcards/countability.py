@@ -60,6 +60,10 @@ def _sign_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
     return (start, mark) if mark else (pos, "")
 
 
+_SAYS = re.compile(r"(?:they|we|you|i|who|people|ppl|some|many|most|[a-z]{3,20}s)$")
+"""Who says a number: behind them `say` is no estimate."""
+
+
 def _word_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
     """The words right before `pos` that bound it (`no more than`) with their place."""
     chunk = line.low[max(base, pos - 30) : pos]
@@ -70,6 +74,8 @@ def _word_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
         return pos, ""
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[-size:]).lstrip("(\"“'")
+        if phrase == "say" and _SAYS.match(" ".join(words[-2:-1])):  # a verb: `they say 50`
+            continue
         if phrase in units.BOUNDS and chunk.rstrip().endswith(phrase):
             return pos - len(chunk) + chunk.rindex(phrase), units.BOUNDS[phrase]
     return pos, ""

@@ -73,11 +73,12 @@ def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Measure and parts of `A does 100k jobs / B does 50k / C 2k`; no parts when the line is no comparison."""
     if block.kind not in ("line", "item") or not has_digit(page.text(block)):
         return "", ()
-    if is_exercise(page.text(block)):
+    pair = page.pair(block)
+    if is_exercise(page.text(block)) or (pair and pairs.is_dated_gloss(pair)):
         return "", ()
     text = page.text(block)
     key = ""
-    if (pair := page.pair(block)) and pair.value and pair.sep not in ("=", "≈"):
+    if pair and pair.value and pair.sep not in ("=", "≈"):
         key, text = pair.key, pair.value
     for splitter, marks in _SPLITTERS:
         if not any([mark in text for mark in marks]):

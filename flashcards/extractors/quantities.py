@@ -9,6 +9,7 @@ from flashcards import quantity, questions
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
+from flashcards.pairs import is_dated_gloss
 from flashcards.shapes import of_shape, shape
 from flashcards.siblings import CHANGE, FOUNDED, tracks
 from flashcards.text import LETTER_OR_DIGIT, content_words, has_more_words
@@ -62,7 +63,8 @@ def _beside(page: Page) -> Iterator[Candidate]:
             yield from blanked(page, block, weighty=True)
     for block in of_shape(page, "pair"):
         if page.free(block) and not page.kids(block):
-            yield from blanked(page, block, told=True)
+            dated = (pair := page.pair(block)) is not None and is_dated_gloss(pair)
+            yield from blanked(page, block, told=not dated, weighty=dated)
 
 
 def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = False) -> Iterator[Candidate]:
