@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from flashcards.page import Page
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-_SORTED = re.compile(
-    r"\W{0,3}\d.*[^\W\d_]{2}\S*\s*(?:[-–—=:→>]{1,2}\s|[(\[]|\s)\s?(?P<code>[A-Z][A-Za-z]?|0)[)\]]?\W*$"
+_AMOUNT = re.compile(r"\W{0,3}\d")
+_CODE = re.compile(
+    r"(?<=[^\W\d_]{2})[^\w\s]{0,2}\s{1,3}(?:[-–—=:→>]{1,2}\s{0,2}|[(\[])?(?P<code>[A-Z][A-Za-z]?|0)\W{0,4}$"
 )
-"""An amount of something and, at the end, the letter of the sort it belongs to: `40 bags of lime - C`."""
+"""The letter of a sort at the end of a line, behind a word: `40 bags of lime - C`, `a new plough (I)`."""
+TAIL = 30
+"""Characters at the end of a line in which the letter stands."""
 
 
 def mark(page: Page, reasons: list[str]) -> None:
@@ -94,7 +97,13 @@ def _mark_exercises(page: Page, reasons: list[str]) -> None:
     """Lines that sort made-up amounts by a letter: the key of an exercise. They take along those beside them."""
     for family in page.outline.families:
         lines = [block for block in family if block.kind in ("item", "line") and has_digit(block.text)]
-        codes = [found["code"] for block in lines if (found := _SORTED.match(page.text(block)))]
+        codes = [code for block in lines if (code := _code(page.text(block)))]
         if len(set(codes)) > 1 and signals.prevails("exercise", len(codes), len(lines)):
             for block in lines:
                 reasons[block.index] = reasons[block.index] or "practice"
+
+
+def _code(text: str) -> str:
+    """The letter of the sort that a line of amounts ends with; empty when it has none."""
+    found = _CODE.search(text[-TAIL:]) if _AMOUNT.match(text) else None
+    return found["code"] if found else ""

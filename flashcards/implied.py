@@ -44,7 +44,9 @@ def add(page: Page, block: Block, found: tuple[Quantity, ...]) -> tuple[Quantity
     if not spare:
         return found
     if found and found[0].unit and all(at > found[0].end for at, _ in spare):
-        spare = [(at, end) for at, end in spare if _EXTREME.search(text[:at])] or _last(page, block, text, spare)
+        spare = [(at, end) for at, end in spare if _EXTREME.search(text[max(0, at - 20) : at])] or _last(
+            page, block, text, spare
+        )
     elif _is_below_measure(page, block):
         spare = [(at, end) for at, end in spare if _STANDS_AS_VALUE.match(text, end)]
     else:

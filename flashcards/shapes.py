@@ -165,8 +165,10 @@ def _is_indented(page: Page, block: Block) -> bool:
     return bool(kids) and all(kid.kind == "line" and kid.depth > 0 and not kid.quote for kid in kids)
 
 
-def _lists_lines(page: Page, kids: tuple[Block, ...]) -> bool:
-    """Three or more lines of one paragraph, of which none goes on with the one before: a list without bullets."""
+@once
+def _lists_lines(page: Page, head: Block) -> bool:
+    """Three or more lines below a name, of which none goes on with the one before: a list without bullets."""
+    kids = page.kids(head)
     if len(kids) < LISTED or any(kid.kind != "line" for kid in kids):
         return False
     return all(page.text(kid)[:1].isupper() or len(words(page.text(kid))) <= WRAPS for kid in kids)
@@ -175,7 +177,7 @@ def _lists_lines(page: Page, kids: tuple[Block, ...]) -> bool:
 def _goes_on(page: Page, block: Block) -> bool:
     """True for the only line of a list without bullets that has lines below it: they end its sentence."""
     up = page.parent(block)
-    if block.kind != "line" or up is None or not _lists_lines(page, page.kids(up)):
+    if block.kind != "line" or up is None or not _lists_lines(page, up):
         return False
     return not any(page.kids(entry) for entry in page.around(block) if entry.index != block.index)
 
@@ -187,7 +189,7 @@ def is_term(page: Page, block: Block) -> bool:
         return False
     if all(kid.marker == GLOSS for kid in kids):
         return True
-    if block.kind != "item" and (not _is_indented(page, block) or _lists_lines(page, kids) or _goes_on(page, block)):
+    if block.kind != "item" and (not _is_indented(page, block) or _lists_lines(page, block) or _goes_on(page, block)):
         return False
     if kids[0].kind == "line" and page.quantities(block):
         return False

@@ -85,8 +85,9 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
 
 def _heads_of_lists(page: Page, items: list[Block]) -> tuple[Block, ...]:
     """Where three short names have lists of their own, what stands beside them says something of all: no part."""
-    named = [item for item in items if page.kids(item) and len(words(_name_of(page, item))) <= NAMED]
-    rest = [item for item in items if item not in named]
+    named, rest = list[Block](), list[Block]()
+    for item in items:
+        (named if page.kids(item) and len(words(_name_of(page, item))) <= NAMED else rest).append(item)
     prose = all(len(words(page.text(item))) > NAMED and not page.kids(item) for item in rest)
     return tuple(named if len(named) >= LISTED and len(named) > 2 * len(rest) and prose else items)
 
