@@ -202,11 +202,22 @@ def _run(page: Page, block: Block) -> tuple[Block, ...]:
 
 @once
 def _single(page: Page, block: Block) -> bool:
-    if block.kind not in ("item", "line") or not page.ok(block) or page.pair(block):
+    if block.kind not in ("item", "line") or not page.ok(block) or (page.pair(block) and not _leads(page, block)):
         return False
     if not re.search(r"[^\W\d_]", page.text(block)):  # a bare range is a name: `18 - 34`
         return False
     return len(page.quantities(block)) == 1
+
+
+def _leads(page: Page, block: Block) -> bool:
+    """`north kiln: 900 t of lime` above `south kiln 250`: a pair of which the next line leaves out the unit."""
+    pair, behind = page.pair(block), page.after(block)
+    if pair is None or pair.sep != ":" or not behind or behind[0].kind != block.kind or page.pair(behind[0]):
+        return False
+    own, bare = page.quantities(block), page.quantities(behind[0])
+    if len(own) != 1 or len(bare) != 1 or bare[0].unit or bare[0].thing or not page.ok(behind[0]):
+        return False
+    return bool(own[0].unit or own[0].thing) and page.text(block)[: own[0].full_start].rstrip().endswith(":")
 
 
 def _shared_measure(page: Page, run: tuple[Block, ...]) -> str:

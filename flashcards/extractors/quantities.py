@@ -60,7 +60,7 @@ def _beside(page: Page) -> Iterator[Candidate]:
     """The numbers of lines that have another card: of steps the weighty ones, of pairs those in a later sentence."""
     for block in of_shape(page, "step"):
         if page.free(block) and not page.pair(block) and not tracks(page.text(block)):
-            yield from blanked(page, block, weighty=True)
+            yield from blanked(page, block, weighty=len(page.quantities(block)) < 2)
     for block in of_shape(page, "pair"):
         if page.free(block) and not page.kids(block):
             dated = (pair := page.pair(block)) is not None and is_dated_gloss(pair)
