@@ -21,6 +21,8 @@ _KEYS_OF_NAMES = nouns.REFERENCES | frozenset(
 _YEAR_CUES = nouns.MONTHS | frozenset(
     "in since of by until till from before after during the late early mid year fy to".split()
 )
+_NAMED = re.compile(r" [A-Z][a-z]+ [a-z]")
+"""A name behind a year that opens a line: `1825 Halland pacts`."""
 _DECADE_CUES = frozenset("the my his her their our mid late early in mid- late- early-".split())
 _ARTICLE_CUES = frozenset(
     "in within for takes took take lasts lasted last need needs needed after about almost nearly under over than"
@@ -111,8 +113,9 @@ def _is_year(line: Line, term: Term, prev: str) -> bool:
     if not is_bare(term) or not term.low.is_integer() or "," in line.text[term.start : term.end]:
         return False
     cued = prev in _YEAR_CUES
-    since = 1900 if term.low == term.high and (not cued or prev in ("of", "to")) else 1500
-    return since <= term.low <= term.high < 2100 and (cued or not nouns.is_counted(line.text, term.end))
+    opens = term.start == 0 and _NAMED.match(line.text, term.end) is not None
+    since = 1900 if term.low == term.high and not opens and (not cued or prev in ("of", "to")) else 1500
+    return since <= term.low <= term.high < 2100 and (cued or opens or not nouns.is_counted(line.text, term.end))
 
 
 def _is_date(line: Line, term: Term, prev: str) -> bool:

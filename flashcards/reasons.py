@@ -19,7 +19,7 @@ from flashcards.privacy import (
     sounds_private,
     speaker,
 )
-from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, is_link_only, is_struck, vocabulary
+from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, has_digit, is_link_only, is_struck, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
@@ -226,7 +226,10 @@ class _Finder:
 
     def _tells_of_life(self, block: Block) -> bool:
         text = self.page.text(block)
-        if self.reasons[block.index] == "diary" or wording.DIARY.count(text):
+        if self.reasons[block.index] == "diary":
+            return True
+        pair = self.page.pair(block)
+        if wording.DIARY.count(text) and not (pair and pair.sep in ("=", ":") and has_digit(text)):
             return True
         return wording.ERRAND.match(text) is not None and not self.page.pair(block)
 

@@ -21,6 +21,7 @@ from flashcards.addressing import (
 from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question, story_rest
 from flashcards.keyed import has_values, is_pair
 from flashcards.model import Block
+from flashcards.naming import name
 from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
@@ -29,6 +30,7 @@ from flashcards.siblings import (
     code_entry,
     family_of,
     is_exercise,
+    names_many,
     ordered_items,
     segments,
     tracks,
@@ -182,6 +184,17 @@ def _goes_on(page: Page, block: Block) -> bool:
     return not any(page.kids(entry) for entry in page.around(block) if entry.index != block.index)
 
 
+def _is_point(page: Page, block: Block) -> bool:
+    """True for the only item among several that says more below it: a point of a list, and no term."""
+    head = page.parent(block)
+    if head is None or head.kind not in ("heading", "label") or cues.TERMS.search(page.text(head)):
+        return False
+    if not names_many(name(page.text(head))):
+        return False
+    beside = [entry for entry in page.around(block) if entry.kind == "item" and entry.index != block.index]
+    return len(beside) >= 2 and not any(page.kids(entry) or page.pair(entry) for entry in beside)
+
+
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
     kids = page.kids(block)
@@ -194,6 +207,8 @@ def is_term(page: Page, block: Block) -> bool:
     if kids[0].kind == "line" and page.quantities(block):
         return False
     if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
+        return False
+    if block.kind == "item" and _is_point(page, block):
         return False
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:

@@ -240,6 +240,16 @@ def _behind(text: str, value: Quantity) -> str:
     return rest if 0 < len(rest.split()) <= 6 else ""
 
 
+_PLURAL = re.compile(
+    r"(?:[\w'’-]+ ){0,2}?[^\W\d_]{3,20}(?<!s)s(?:$| (?:of|in|for|to|with|behind|from)\b)", re.IGNORECASE
+)
+
+
+def names_many(title: str) -> bool:
+    """True for a title that names things by their plural: `Weaknesses of the plan`, `Main causes`."""
+    return _PLURAL.match(title) is not None
+
+
 def is_fragmentary(page: Page, head: Block) -> bool:
     """True for a weak label (no colon, not bold) among loose lines: jottings, not a list."""
     if head.kind != "label" or page.text(head).endswith((":", "?")) or head.text.startswith(("**", "__")):

@@ -168,12 +168,19 @@ def _versus(pair: Pair) -> list[tuple[str, str]]:
     keys = [key.strip() for key in _VERSUS.split(pair.key)]
     if len(keys) < 2:
         return []
-    parts = re.split(r"\s*[;,/]\s+(?=" + "|".join(re.escape(key) for key in keys if key) + r")", pair.value, flags=re.I)
+    if not all(keys):
+        return []
+    firsts = "|".join(re.escape(key.split()[0]) for key in keys)
+    parts = re.split(rf"\s*[;,/]\s+(?=(?:{firsts})\b)", pair.value, flags=re.IGNORECASE)
     if len(parts) != len(keys):
         return []
     found: list[tuple[str, str]] = []
     for key, part in zip(keys, parts, strict=True):
-        gloss = re.match(rf"{re.escape(key)}\s*(?:(?:is|are|means)\b|=|:|-)\s*(?P<gloss>\S.*)$", part, re.IGNORECASE)
+        gloss = re.match(
+            rf"(?:{re.escape(key)}|{re.escape(key.split()[0])})\s*(?:(?:is|are|means)\b|=|:|-)\s*(?P<gloss>\S.*)$",
+            part,
+            re.IGNORECASE,
+        )
         if gloss is None:
             return []
         found.append((key, gloss["gloss"]))

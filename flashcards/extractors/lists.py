@@ -14,7 +14,7 @@ from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.shapes import LISTED, is_inside_answer, is_procedure, shape
-from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered
+from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered, names_many
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
@@ -42,10 +42,6 @@ _CHECKLIST = re.compile(r"\bcheck ?lists?\b|\bto ask (?:yourself|ourselves)\b|\b
 """A head under which questions are points to go through."""
 _DONTS = re.compile(r"(?:do[’']?s? (?:and|&|/) )?don[’']?t[’']?s?", re.IGNORECASE)
 """The name of a list of what not to do."""
-_PLURAL = re.compile(
-    r"(?:[\w'’-]+ ){0,2}?[^\W\d_]{3,20}(?<!s)s(?:$| (?:of|in|for|to|with|behind|from)\b)", re.IGNORECASE
-)
-"""A title that names things by their plural: `Weaknesses of the plan`, `Main causes`."""
 _SLUG = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 """Words joined by underscores."""
 _COUNTS = "two three four five six seven eight nine ten".split()
@@ -263,7 +259,7 @@ def _ends_in_list(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     *sizes, last = [len(words(page.text(item))) for item in items]
     if last * LISTED * len(sizes) < sum(sizes):  # a name behind sentences: another thing
         return False
-    return _PLURAL.match(title_of(page, head)) is not None
+    return names_many(title_of(page, head))
 
 
 def _only_names(page: Page, items: tuple[Block, ...]) -> bool:
