@@ -44,7 +44,9 @@ def speaks_to_them(page: Page, block: Block) -> bool:
 def asked_behind_label(page: Page, block: Block) -> str:
     """What stands behind `Questions:` on the same line, when it asks; else nothing."""
     pair = page.pair(block) if block.kind in ("item", "line", "label") else None
-    if pair is None or pair.sep != ":" or "?" not in pair.value or section_zone(pair.key) != "ask":
+    if pair is None or pair.sep != ":" or section_zone(pair.key) != "ask":
+        return ""
+    if "?" not in pair.value and not questions.opens_asking(pair.value):
         return ""
     return pair.value if len(words(pair.value)) >= 4 else ""
 

@@ -11,7 +11,7 @@ from flashcards.figures import REACH, figures
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
-from flashcards.stars import LETTER, own_part, story_part
+from flashcards.stars import LETTER, answering_part, own_part, story_part
 from flashcards.text import LETTER_OR_DIGIT, ends_asking, plain, unquoted, words
 from flashcards.zones import says_why, section_zone
 
@@ -48,7 +48,7 @@ def asks(page: Page, block: Block) -> bool:
     text = page.text(block)
     if not text or len(text) > 400:
         return False
-    if cues.QUESTION_LABEL.match(text):
+    if cues.QUESTION_LABEL.match(text) or (block.kind != "line" and numbered_question(page, block)):
         return True
     if _is_wanted_with_answer(page, block):
         return True
@@ -65,6 +65,14 @@ def asks(page: Page, block: Block) -> bool:
     if below and any(_is_answer_label(page, kid) for kid in below):
         return True
     return _asks_by_words(page, block, text) and section_zone(text) not in ("asked", "ask")
+
+
+def numbered_question(page: Page, block: Block) -> Block | None:
+    """The question that stands below a heading which only numbers it."""
+    if block.kind not in ("heading", "label") or not cues.QUESTION_NUMBER.match(page.text(block)):
+        return None
+    first = next(iter(page.kids(block)), None)
+    return first if first is not None and not own_part(page, first) and not is_answer(page, first) else None
 
 
 def _is_wanted_with_answer(page: Page, block: Block) -> bool:
@@ -143,7 +151,8 @@ def _before_next_question(page: Page, below: tuple[Block, ...]) -> Iterator[Bloc
     """
     begun = False
     for kid in below:
-        if kid.kind == "heading" and not is_answer(page, kid) and (begun or asks(page, kid)):
+        told = is_answer(page, kid) or answering_part(page, kid)
+        if kid.kind == "heading" and not told and (begun or asks(page, kid)):
             return
         if _asks_anew(page, kid) or (kid.kind == "heading" and story_part(page, kid)):
             return
@@ -293,9 +302,16 @@ def _tells(page: Page, block: Block) -> bool | None:
     text = page.text(block)[label.end() if label else 0 :].strip()
     if _SEE.match(text) and ("[[" in block.text or len(text.split()) <= 3):
         return False
-    if text.endswith("?") and not label:
+    if not label and (text.endswith("?") or _asks_on(page, block, text)):
         return None
     return True if LETTER_OR_DIGIT.search(text) and not wording.is_placeholder(text) else None
+
+
+def _asks_on(page: Page, block: Block, text: str) -> bool:
+    """A question without its mark beside one with it: both are still open."""
+    if block.kind != "item" or not questions.opens_asking(text):
+        return False
+    return any(ends_asking(page.text(entry)) for entry in page.around(block, 3))
 
 
 def is_answered_question(page: Page, block: Block) -> bool:

@@ -21,6 +21,8 @@ _KEYS_OF_NAMES = nouns.REFERENCES | frozenset(
 _YEAR_CUES = nouns.MONTHS | frozenset(
     "in since of by until till from before after during the late early mid year fy to".split()
 )
+_NAMED = re.compile(r" [A-Z][a-z]+ [a-z]")
+"""A name behind a year that opens a line: `1825 Halland pacts`."""
 _DECADE_CUES = frozenset("the my his her their our mid late early in mid- late- early-".split())
 _ARTICLE_CUES = frozenset(
     "in within for takes took take lasts lasted last need needs needed after about almost nearly under over than"
@@ -60,6 +62,10 @@ def _sign_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
     return (start, mark) if mark else (pos, "")
 
 
+_SAYS = re.compile(r"(?:they|we|you|i|who|people|ppl|some|many|most|[a-z]{3,20}s)$")
+"""Who says a number: behind them `say` is no estimate."""
+
+
 def _word_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
     """The words right before `pos` that bound it (`no more than`) with their place."""
     chunk = line.low[max(base, pos - 30) : pos]
@@ -70,6 +76,8 @@ def _word_bound(line: Line, pos: int, base: int) -> tuple[int, str]:
         return pos, ""
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[-size:]).lstrip("(\"“'")
+        if phrase == "say" and _SAYS.match(" ".join(words[-2:-1])):  # a verb: `they say 50`
+            continue
         if phrase in units.BOUNDS and chunk.rstrip().endswith(phrase):
             return pos - len(chunk) + chunk.rindex(phrase), units.BOUNDS[phrase]
     return pos, ""
@@ -105,8 +113,9 @@ def _is_year(line: Line, term: Term, prev: str) -> bool:
     if not is_bare(term) or not term.low.is_integer() or "," in line.text[term.start : term.end]:
         return False
     cued = prev in _YEAR_CUES
-    since = 1900 if term.low == term.high and (not cued or prev in ("of", "to")) else 1500
-    return since <= term.low <= term.high < 2100 and (cued or not nouns.is_counted(line.text, term.end))
+    opens = term.start == 0 and _NAMED.match(line.text, term.end) is not None
+    since = 1900 if term.low == term.high and not opens and (not cued or prev in ("of", "to")) else 1500
+    return since <= term.low <= term.high < 2100 and (cued or opens or not nouns.is_counted(line.text, term.end))
 
 
 def _is_date(line: Line, term: Term, prev: str) -> bool:

@@ -90,7 +90,7 @@ SECTIONS: dict[str, Cue] = {
         r"organi[sz]ation|business|product|process|growth)|after|for the end)\b",
         r"\binterviewee'?s? questions\b|^(?:questions?|qs) from (?:me|us|my side)\b|^(?:(?:my|some|good|the|more|"
         r"other|smart|any|thoughtful|final|closing|"
-        r"open) )*(?:questions?|qs)\s*(?:$|[:(])",
+        r"open) )*(?:(?:questions|qs)\s*(?:$|[:(])|question\s*(?:$|\(|:$))",
         r"\b(?:any|have) questions for (?:me|us|them)\b|\bquestions for (?:the )?(?:interviewers?|recruiters?|"
         r"hiring)\b",
         r"\b(?:to|i|i'd|i'll|will|would|should|could|might|can|what i) "
@@ -114,7 +114,7 @@ SECTIONS: dict[str, Cue] = {
         r"^tell me about (?:yourself|your background|you)\b|^walk me through (?:your|my) (?:resume|cv|background)",
         r"\btalking (?:points?|pts)\b|^what i (?:say|tell)\b|^(?:my |the )?\d+[- ]?(?:sec(?:ond)?s?|mins?|minutes?)[- ]"
         r"(?:version|pitch|intro|story|spiel|summary)\b",
-        r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b",
+        r"^(?:my )?(?:motivation|strengths?|weakness(?:es)?)\b(?! (?:of|in|with|for|behind)\b)",
     ),
     "process": Cue(
         r"\b(?:steps?|process|procedure|drill|workflow|work ?flow|pipeline|order|sequence|life ?cycle|stages?|phases?|"
@@ -235,13 +235,16 @@ META_KEYS = _table(
 
 ANSWER_LABEL = re.compile(
     r"^(?:(?:(?:my|sample|model|example|initial|ideal|short|possible|suggested|follow[- ]?up) )?"
-    r"(?:answer|ans|response|solution)\s*\d*\s*(?:[:.)\-–—]\s*|$)|a\d*(?:[:.)](?:\s+|$)|\s[-–—]\s+))",
+    r"(?:answer|ans|response|solution)\s*\d*\s*(?:\([^()]{1,20}\)\s*)?(?:[:.)\-–—]\s*|$)|a\d*(?:[:.)](?:\s+|$)|\s[-–—]\s+))",
     re.IGNORECASE,
 )
 
 QUESTION_LABEL = re.compile(
     r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*(?:[:.)]|\s[-–—]\s))\s*", re.IGNORECASE
 )
+
+QUESTION_NUMBER = re.compile(r"^(?:question|ques|q)\s*#?\d{1,3}\s*[:.]?$", re.IGNORECASE)
+"""A heading that only numbers a question: the question stands below it."""
 
 STAR_PARTS: dict[str, str] = {
     "s": "situation",

@@ -22,6 +22,8 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 """A head that names what is measured below it."""
+_EXTREME = re.compile(r"\b(?:peaks?|peaking at|max|min|avg|average|mean|median|now|was)\s$", re.IGNORECASE)
+"""What stands in front of a second value of the same measure: `2 TB a day, peak 3`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STANDS_AS_VALUE = re.compile(
     r"\W*$|\s*[,;(/+)-]|\s(?:for|then|to|max|min|if|when|with|on|after|until|before)\b|\sin [\w ]{2,20}\)"
@@ -41,12 +43,21 @@ def add(page: Page, block: Block, found: tuple[Quantity, ...]) -> tuple[Quantity
     spare = [(at, end) for at, end in quantity.spare(text) if _WORD.search(text[:at]) and has_digit(text[at:end])]
     if not spare:
         return found
-    if _is_below_measure(page, block):
+    if found and found[0].unit and all(at > found[0].end for at, _ in spare):
+        spare = [(at, end) for at, end in spare if _EXTREME.search(text[max(0, at - 20) : at])] or _last(
+            page, block, text, spare
+        )
+    elif _is_below_measure(page, block):
         spare = [(at, end) for at, end in spare if _STANDS_AS_VALUE.match(text, end)]
     else:
-        spare = spare[-1:] if _closes(text, spare[-1]) and (_goes_on(page, block) or _shares_out(page, block)) else []
+        spare = _last(page, block, text, spare)
     more = [_bare(text, start, end) for start, end in spare]
     return tuple(sorted((*found, *more), key=lambda entry: entry.start)) if more else found
+
+
+def _last(page: Page, block: Block, text: str, spare: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The last bare number when it ends its line and those around it say its unit."""
+    return spare[-1:] if _closes(text, spare[-1]) and (_goes_on(page, block) or _shares_out(page, block)) else []
 
 
 def _bare(text: str, start: int, end: int) -> Quantity:

@@ -109,7 +109,7 @@ def _has_body(page: Page, block: Block) -> bool:
 
 def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
     """`ride hailing - Manila does around 1.1M trips a day`: the number is the fact, not the gloss."""
-    if block.kind == "heading" or pair.marked or len(page.quantities(block)) != 1:
+    if block.kind == "heading" or pair.marked or len(page.quantities(block)) != 1 or pairs.is_dated_gloss(pair):
         return False
     number = page.quantities(block)[0]
     before = page.text(block)[len(pair.key) : number.full_start]
@@ -120,7 +120,7 @@ def _is_clause_with_number(page: Page, block: Block, pair: pairs.Pair) -> bool:
 def has_values(page: Page, block: Block) -> bool:
     """Several numbers behind one key: `Share: 14% of homes, 3.1 orders a year`, `Loan: flats 75% / shops 60%`."""
     pair = page.pair(block) if block.kind in ("item", "line") else None
-    if pair is None or not pair.value or page.kids(block) or not is_pair(page, block):
+    if pair is None or not pair.value or page.kids(block) or not is_pair(page, block) or pairs.is_dated_gloss(pair):
         return False
     text = page.text(block)
     values = [found for found in page.quantities(block) if found.full_start >= len(text) - len(pair.value)]

@@ -33,6 +33,7 @@ _REACH = max(map(len, _CODE_OF)) + len("- .")
 _NEXT = re.compile(rf"(?P<sign>[-−+](?=[{_SIGNS}.\d]))?{_MONEY}(?P<digit>\.?[\d½⅓⅔¼¾⅕⅛])|(?P<word>(?:{WORD_START})\b)")
 _JOIN = re.compile(
     r"(?P<dash>[ ][-–—‒−][ ]|[-–—‒−]|[ ]?(?:\.{2,3}|…)[ ]?)|(?P<to>[ ](?:to|through)[ ])|(?P<and>[ ]and[ ])"
+    r"|(?P<or>[ ]or[ ])"
 )
 _SPREAD = re.compile(r"[ ]?(?:±|\+/[-–−]|\+-)[ ]?(?=\d)")
 _RATIO = re.compile(r"(\d{1,6})(?::|[ ]:[ ])(\d{1,6})(?![\d:]|[.,]\d|[ ]?[ap]m)")
@@ -219,6 +220,8 @@ def _range(line: Line, first: Term, base: int) -> tuple[Term, ...]:
     if not join or first.low != first.high or (join["and"] and word_before(line, first.start, base) != "between"):
         return (first,)
     second = _next(line, join.end(), first.money)
+    if join["or"] and not (second and _plain(first) and second.unit and not second.money):
+        return (first,)
     ends = _aligned(first, second) if second and second.low == second.high else None
     if second is None or ends is None:
         return (first,)

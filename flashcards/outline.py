@@ -104,7 +104,9 @@ class _Nester:
         if kind == "heading":
             parent = self._head(piece)
             self.heads.append((piece.level, index))
-        elif kind == "label" or (kind == "line" and not self.stack and labels.is_label(self.pieces, index)):
+        elif kind == "label" or (
+            kind == "line" and not self.stack and not self._stands_in(piece) and labels.is_label(self.pieces, index)
+        ):
             kind, parent = "label", self._label_parent(index, piece)
             self.within = parent if parent == self.label else -1
             self.label, self.filled, self.stack = index, False, []
@@ -150,7 +152,7 @@ class _Nester:
             self._leave_bold(piece, above)
         elif piece.kind in ("line", "item") and piece.indent == 0:
             self._leave_bold(piece, above)
-            if piece.kind == "item" and piece.gap and self.filled and self._ends_label(piece):
+            if piece.kind == "item" and piece.gap and self.filled and (self._ends_label(piece) or self._out_of(piece)):
                 self.label, self.stack = -1, []
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
@@ -167,9 +169,23 @@ class _Nester:
         elif self._steps_back(piece):
             self.label, self.within = self.within, -1
 
+    def _out_of(self, piece: Piece) -> bool:
+        """A counted item out of the indentation of the lines below a label: the count from above goes on."""
+        return labels.goes_on_counting(piece) and self._steps_back(piece) and self.pieces[self.label + 1].kind == "line"
+
     def _steps_back(self, piece: Piece) -> bool:
         """A plain line out of the indentation in which all stands that belongs to the label."""
         return self.filled and self._holds_inner(self.label) and piece.indent <= self.pieces[self.label].indent
+
+    def _stands_in(self, piece: Piece) -> bool:
+        """A line further in than the open label, whose lines all stand there: one of them, with lines of its own."""
+        return (
+            self.filled
+            and not piece.gap
+            and self._holds_inner(self.label)
+            and self.pieces[self.label + 1].kind == "line"
+            and piece.indent >= self.pieces[self.label + 1].indent
+        )
 
     def _holds_inner(self, at: int) -> bool:
         """True when what stands right below a label stands further in."""

@@ -146,7 +146,15 @@ class Page:
     def _gloss(self, block: Block) -> pairs.Pair | None:
         """`X is a …` where terms are listed: elsewhere it is prose."""
         found = pairs.glossed(self.texts[block.index])
+        if found is None and (aside := pairs.comma_gloss(self.texts[block.index])):
+            return aside if block.kind == "item" and self._among_pairs(block) else None
         return found if found and (self._lists_terms(block) or self._has_glosses_beside(block)) else None
+
+    def _among_pairs(self, block: Block) -> bool:
+        """True when most bullets near by are a term and its gloss."""
+        near = [entry for entry in self.around(block, NEAR) if entry.kind == "item" and entry.index != block.index]
+        told = sum(1 for entry in near if (found := pairs.read(entry.text)) and found.value)
+        return told >= LISTED and 3 * told >= 2 * len(near)
 
     def _has_glosses_beside(self, block: Block) -> bool:
         """True when most bullets near by say what something is, and so does this one."""
@@ -227,7 +235,13 @@ class Page:
         return self._loose[section]
 
     def _is_loose(self, block: Block) -> bool:
-        if block.kind != "line" or block.quote or not self.ok(block) or len(self.text(block).split()) > 10:
+        if (
+            block.kind != "line"
+            or block.quote
+            or block.depth
+            or not self.ok(block)
+            or len(self.text(block).split()) > 10
+        ):
             return False
         return self.pair(block) is None and not _FORMED.search(self.text(block))
 

@@ -59,6 +59,15 @@ _IS_A = re.compile(
     r"(?:(?:An?|The) (?=\w)|(?=[A-Z]))(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,3}?(?: \([^()]{1,20}\))?) (?:is|are) "
     r"(?P<value>(?:(?:an?|the|any|when|where|how|what|used)\b|[a-z-]+ (?:that|which|who)\b).{8,})$"
 )
+_COMMA_GLOSS = re.compile(
+    r"(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,2}), (?P<value>(?:what|how|when|where|who|an?|the) (?:\S+ ){2,30}?\S+)$"
+)
+"""A term and what it is, parted by no more than a comma."""
+_DATED_GLOSS = re.compile(
+    r"(?:(?:c\.? ?|\d{1,2}(?:\s?[-–]\s?\d{1,2})? )?(?:[A-Z][a-z]{2,8}\.? )?(?:1\d|20)\d\d)"
+    r"(?:\s?[-–]\s?(?:[A-Z][a-z]{2,8} )?(?:1\d|20)?\d\d)?\s(?:-|–|—)\s(?!(?:1\d|20)\d\d(?!\d))(?=.{0,40}[^\W\d_]{2})"
+)
+"""A date and a dash at the start of a value."""
 _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.IGNORECASE)
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
@@ -71,7 +80,7 @@ _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 
 _NO_KEY = re.compile(
     r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
-        which|if|while|then|also|that|this|it|they|he|she|
+        which|if|while|then|also|etc|that|this|it|they|he|she|
         there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -252,6 +261,17 @@ def glossed(line: str) -> Pair | None:
     """`Tender is the boat that …` where terms are listed: elsewhere it is prose."""
     found = _IS_A.match(line) if " is " in line or " are " in line else None
     return Pair(found["key"], found["value"], "is") if found and not _NO_KEY.match(found["key"]) else None
+
+
+def comma_gloss(line: str) -> Pair | None:
+    """`Ullage, how much of a cask is empty` among terms of another spelling."""
+    found = _COMMA_GLOSS.match(line) if ", " in line else None
+    return Pair(found["key"], found["value"], ",") if found and not _NO_KEY.match(found["key"]) else None
+
+
+def is_dated_gloss(pair: Pair) -> bool:
+    """`Pump riots - May 1811 - weavers broke the pumps of 40 mills`: a name, its date, and what it was."""
+    return pair.dashed and _DATED_GLOSS.match(pair.value) is not None
 
 
 def expansion(key: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, glances, pairs, questions, signals, wishes, wording
+from flashcards import cues, given, glances, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
 from flashcards.naming import name, names_itself
 from flashcards.privacy import (
@@ -34,7 +34,6 @@ _REACH = re.compile(
 _RATED = re.compile(r"\d(?:[.,]\d)?\s?/\s?(?:5|10)\W*$|[★⭐☆✩]+\W*$")
 """What one gives a book or a film: a taste, no fact."""
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 TAIL = 2
 """Lines from which on a group at the end can be a diary."""
 LONG = 20
@@ -52,9 +51,7 @@ def find(page: Page) -> list[str]:
     finder.spread_private()
     finder.spread_diary()
     finder.find_advice()
-    finder.find_calculations()
-    finder.find_examples()
-    finder.find_supposed()
+    given.mark(page, finder.reasons)
     finder.find_tail()
     finder.find_logs()
     return [
@@ -66,15 +63,6 @@ def find(page: Page) -> list[str]:
 def _is_put_to_them(text: str) -> bool:
     """A question to the other side may speak of oneself first."""
     return text.endswith("?") and not {"you", "your"}.isdisjoint(vocabulary(text))
-
-
-def _goes_on(above: Block, block: Block) -> bool:
-    """True when a block stands in the same quote as the one above, or below it without a gap."""
-    if block.kind in ("heading", "rule"):
-        return False
-    if above.quote:
-        return block.quote >= above.quote and block.line - above.line_end <= 2
-    return not block.quote and not block.gap and block.depth > 0 and block.depth >= above.depth
 
 
 class _Finder:
@@ -111,6 +99,8 @@ class _Finder:
             return "struck"
         if glances.ASSISTANT.search(text):
             return "assistant"
+        if block.kind != "heading" and wording.MUSES.match(text):
+            return "diary"
         if block.kind in ("heading", "label"):
             return ""
         return self._field_reason(block, text)
@@ -206,20 +196,6 @@ class _Finder:
                     if not self.page.pair(block):
                         self.reasons[block.index] = "advice"
 
-    def find_calculations(self) -> None:
-        """In a section where a quarter of the lines with digits are worked out, the others are what was assumed."""
-        sections: dict[int, list[Block]] = {}
-        heading = -1
-        for block in self.page.blocks:
-            heading = block.index if block.kind == "heading" else heading
-            if block.kind in ("item", "line") and not self.reasons[block.index] and has_digit(block.text):
-                sections.setdefault(heading, []).append(block)
-        for lines in sections.values():
-            hits = sum(1 for block in lines if glances.CALCULATION.search(self.page.text(block)))
-            if signals.prevails("calculation", hits, len(lines)):
-                for block in lines:
-                    self.reasons[block.index] = "calculation"
-
     def find_logs(self) -> None:
         """Keys that come again under at least three numbered days are the form of a log, not its facts."""
         seen: dict[str, dict[int, list[Block]]] = {}
@@ -234,42 +210,6 @@ class _Finder:
                 entry for found in places.values() if signals.prevails("log", len(places), 0) for entry in found
             ):
                 self.reasons[block.index] = self.reasons[block.index] or "dated"
-
-    def _below_examples(self) -> list[bool]:
-        """For each block: does it stand right below what is called an example, or below an item that does?"""
-        below: list[bool] = []
-        titled: dict[int, bool] = {-1: False}
-        for block in self.page.blocks:
-            up = self.page.parent(block)
-            if up is not None and up.index not in titled:
-                titled[up.index] = bool(wording.EXAMPLE_TITLE.search(self.page.text(up)))
-            below.append(titled[block.parent] or (up is not None and up.kind == "item" and below[up.index]))
-        return below
-
-    def find_examples(self) -> None:
-        """A worked example takes along the rest of its quote, or of its paragraph."""
-        inside: Block | None = None
-        assumed = self._below_examples()
-        for block in self.page.blocks:
-            counts = block.kind in ("item", "line") and assumed[block.index] and has_digit(block.text)
-            goes_on = (inside is not None and _goes_on(inside, block)) or counts
-            if not goes_on and block.kind in ("item", "line", "label") and not self.reasons[block.index]:
-                goes_on = bool(wording.WORKED.match(self.page.text(block)))
-            inside = block if goes_on else None
-            if goes_on and not self.reasons[block.index]:
-                self.reasons[block.index] = "calculation"
-
-    def find_supposed(self) -> None:
-        """`Let's say the seller wants 50`: its numbers are made up, here and in the lines right below that use them."""
-        for block in self.page.blocks:
-            if block.kind not in ("item", "line") or not wording.SUPPOSED.match(self.page.text(block)):
-                continue
-            made_up = set(_NUMBER.findall(self.page.text(block)))
-            for entry in (block, *self.page.after(block, 3)):
-                used = set(_NUMBER.findall(self.page.text(entry)))
-                if not used or not used <= made_up:
-                    break
-                self.reasons[entry.index] = self.reasons[entry.index] or "calculation"
 
     def find_tail(self) -> None:
         """At the end of a document, behind a gap, one writes of oneself: half of the lines with one such word do."""
@@ -286,7 +226,10 @@ class _Finder:
 
     def _tells_of_life(self, block: Block) -> bool:
         text = self.page.text(block)
-        if self.reasons[block.index] == "diary" or wording.DIARY.count(text):
+        if self.reasons[block.index] == "diary":
+            return True
+        pair = self.page.pair(block)
+        if wording.DIARY.count(text) and not (pair and pair.sep in ("=", ":") and has_digit(text)):
             return True
         return wording.ERRAND.match(text) is not None and not self.page.pair(block)
 
@@ -379,7 +322,7 @@ class _Finder:
 
     def _is_question(self, block: Block) -> bool:
         text = self.page.text(block)
-        if ends_asking(text) or cues.ANSWER_LABEL.match(text):
+        if ends_asking(text) or cues.ANSWER_LABEL.match(text) or cues.QUESTION_NUMBER.match(text):
             return True
         if block.kind not in ("heading", "label", "item"):
             return False

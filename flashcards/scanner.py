@@ -26,6 +26,11 @@ _BEFORE_RULE = {mark: re.compile(rf".*[^{mark}\s]", re.DOTALL) for mark in "-*_"
 _SETEXT = re.compile(r"(={3,}|-{3,})\s*$")
 _QUOTE = re.compile(r"(?:>\s?)+")
 _CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
+_CALLOUTS = frozenset(
+    "note abstract summary tldr info todo tip hint important success check done question help faq warning caution "
+    "attention failure fail missing danger error bug example quote cite definition answer".split()
+)
+"""The sorts of callouts; any other word in the brackets is the name of what stands below."""
 _MARKER = re.compile(
     r"([-*+•◦▪‣∙·●○–»✓✔✅☑▸▾►▶▼]|-{1,2}>|→|=>|:(?=\s)|=(?=\s+[^\W\d_])|\(?\d{1,3}[.)]|\(?[ivx]{1,4}\)|"
     r"\(?[a-h]\))(?:\s+|$)"
@@ -120,7 +125,8 @@ class _Scanner:
         if rest.startswith(_MARK_STARTS) and not clean(rest).text.strip():
             return (self._one("comment", indent, rest, quote),)
         if quote and (callout := _CALLOUT.match(rest)):
-            head = self._one("label", indent, callout[2].rstrip(":"), quote, level=1)
+            named = callout[2] or ("" if callout[1].casefold() in _CALLOUTS else callout[1])
+            head = self._one("label", indent, named.rstrip(":"), quote, level=1)
             return (head._replace(callout=callout[1].casefold()),)
         if rest:
             return self._text(rest, indent, quote)

@@ -21,6 +21,7 @@ from flashcards.addressing import (
 from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question, story_rest
 from flashcards.keyed import has_values, is_pair
 from flashcards.model import Block
+from flashcards.naming import name
 from flashcards.page import Page, once
 from flashcards.siblings import (
     CHANGE,
@@ -29,11 +30,12 @@ from flashcards.siblings import (
     code_entry,
     family_of,
     is_exercise,
+    names_many,
     ordered_items,
     segments,
     tracks,
 )
-from flashcards.stars import star_part, story_part
+from flashcards.stars import answering_part, star_part, story_part
 from flashcards.text import fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
@@ -46,6 +48,10 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 """How a step opens that comes behind another one."""
+LISTED = 3
+"""Indented lines below a name from which on they are a list, and no gloss."""
+WRAPS = 8
+"""Words up to which a line in lower case is no part of a longer sentence."""
 DRIFTS = 10
 """Words from which on a question has to open as one: a longer line that only ends in one explains something."""
 _ASKS_EARLY = re.compile(
@@ -60,7 +66,7 @@ _ASKS_EARLY = re.compile(
 
 def is_inside_answer(page: Page, block: Block) -> bool:
     """True when the block belongs to the answer of a question above, and is no fact family of its own."""
-    if is_answer(page, block):
+    if is_answer(page, block) or answering_part(page, block):
         return True
     if block.kind == "heading" or _asks_inside(page, block):
         return False
@@ -97,6 +103,8 @@ def _held(page: Page, block: Block) -> str:
 
 def _holds(page: Page, up: Block, inner: Block) -> str | None:
     """What a block decides for those below it; None when it leaves that to the blocks above."""
+    if answering_part(page, up):
+        return "answer"
     found = shape(page, up)
     if found == "story":
         return "story"
@@ -159,6 +167,34 @@ def _is_indented(page: Page, block: Block) -> bool:
     return bool(kids) and all(kid.kind == "line" and kid.depth > 0 and not kid.quote for kid in kids)
 
 
+@once
+def _lists_lines(page: Page, head: Block) -> bool:
+    """Three or more lines below a name, of which none goes on with the one before: a list without bullets."""
+    kids = page.kids(head)
+    if len(kids) < LISTED or any(kid.kind != "line" for kid in kids):
+        return False
+    return all(page.text(kid)[:1].isupper() or len(words(page.text(kid))) <= WRAPS for kid in kids)
+
+
+def _goes_on(page: Page, block: Block) -> bool:
+    """True for the only line of a list without bullets that has lines below it: they end its sentence."""
+    up = page.parent(block)
+    if block.kind != "line" or up is None or not _lists_lines(page, up):
+        return False
+    return not any(page.kids(entry) for entry in page.around(block) if entry.index != block.index)
+
+
+def _is_point(page: Page, block: Block) -> bool:
+    """True for the only item among several that says more below it: a point of a list, and no term."""
+    head = page.parent(block)
+    if head is None or head.kind not in ("heading", "label") or cues.TERMS.search(page.text(head)):
+        return False
+    if not names_many(name(page.text(head))):
+        return False
+    beside = [entry for entry in page.around(block) if entry.kind == "item" and entry.index != block.index]
+    return len(beside) >= 2 and not any(page.kids(entry) or page.pair(entry) for entry in beside)
+
+
 def is_term(page: Page, block: Block) -> bool:
     """A short item with a gloss of one line below it: `- Equipoise` / `  - real doubt about …`."""
     kids = page.kids(block)
@@ -166,11 +202,13 @@ def is_term(page: Page, block: Block) -> bool:
         return False
     if all(kid.marker == GLOSS for kid in kids):
         return True
-    if block.kind != "item" and not _is_indented(page, block):
+    if block.kind != "item" and (not _is_indented(page, block) or _lists_lines(page, block) or _goes_on(page, block)):
         return False
     if kids[0].kind == "line" and page.quantities(block):
         return False
     if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
+        return False
+    if block.kind == "item" and _is_point(page, block):
         return False
     others = sum(1 for kid in kids[1:] if page.kids(kid) or page.pair(kid))
     if block.kind == "item" and others * 2 < len(kids) - 1:

@@ -73,11 +73,12 @@ def segments(page: Page, block: Block) -> tuple[str, tuple[str, ...]]:
     """Measure and parts of `A does 100k jobs / B does 50k / C 2k`; no parts when the line is no comparison."""
     if block.kind not in ("line", "item") or not has_digit(page.text(block)):
         return "", ()
-    if is_exercise(page.text(block)):
+    pair = page.pair(block)
+    if is_exercise(page.text(block)) or (pair and pairs.is_dated_gloss(pair)):
         return "", ()
     text = page.text(block)
     key = ""
-    if (pair := page.pair(block)) and pair.value and pair.sep not in ("=", "≈"):
+    if pair and pair.value and pair.sep not in ("=", "≈"):
         key, text = pair.key, pair.value
     for splitter, marks in _SPLITTERS:
         if not any([mark in text for mark in marks]):
@@ -117,7 +118,7 @@ _LEANS = re.compile(
 """A part that only continues the first one names no side of its own."""
 
 _BARE = re.compile(
-    r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"
+    r"(?:^|\s)(?P<value>(?:[~≈<>]\s?)?-?(?:\d[\d.,]*(?:[:/x×]\d[\d.,]*)?|half|none|zero)[%x]?)(?:\s+[A-Za-zµ]{1,3})?$"
 )
 """A number at the end of one side of a comparison, where the unit stands only in the first."""
 
@@ -137,6 +138,7 @@ def part_value(part: str) -> Quantity | None:
         return None
     digits = re.sub(r"[^\d.]", "", re.split(r"[:/x×]", bare["value"])[0]).strip(".")
     number = float(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else 0.5
+    number = -number if bare["value"].startswith("-") else number
     start, end = bare.start("value"), bare.end()
     return Quantity(start, end, start, end, number, number, "", "=")
 
@@ -200,11 +202,22 @@ def _run(page: Page, block: Block) -> tuple[Block, ...]:
 
 @once
 def _single(page: Page, block: Block) -> bool:
-    if block.kind not in ("item", "line") or not page.ok(block) or page.pair(block):
+    if block.kind not in ("item", "line") or not page.ok(block) or (page.pair(block) and not _leads(page, block)):
         return False
     if not re.search(r"[^\W\d_]", page.text(block)):  # a bare range is a name: `18 - 34`
         return False
     return len(page.quantities(block)) == 1
+
+
+def _leads(page: Page, block: Block) -> bool:
+    """`north kiln: 900 t of lime` above `south kiln 250`: a pair of which the next line leaves out the unit."""
+    pair, behind = page.pair(block), page.after(block)
+    if pair is None or pair.sep != ":" or not behind or behind[0].kind != block.kind or page.pair(behind[0]):
+        return False
+    own, bare = page.quantities(block), page.quantities(behind[0])
+    if len(own) != 1 or len(bare) != 1 or bare[0].unit or bare[0].thing or not page.ok(behind[0]):
+        return False
+    return bool(own[0].unit or own[0].thing) and page.text(block)[: own[0].full_start].rstrip().endswith(":")
 
 
 def _shared_measure(page: Page, run: tuple[Block, ...]) -> str:
@@ -227,6 +240,16 @@ def _behind(text: str, value: Quantity) -> str:
     return rest if 0 < len(rest.split()) <= 6 else ""
 
 
+_PLURAL = re.compile(
+    r"(?:[\w'’-]+ ){0,2}?[^\W\d_]{3,20}(?<!s)s(?:$| (?:of|in|for|to|with|behind|from)\b)", re.IGNORECASE
+)
+
+
+def names_many(title: str) -> bool:
+    """True for a title that names things by their plural: `Weaknesses of the plan`, `Main causes`."""
+    return _PLURAL.match(title) is not None
+
+
 def is_fragmentary(page: Page, head: Block) -> bool:
     """True for a weak label (no colon, not bold) among loose lines: jottings, not a list."""
     if head.kind != "label" or page.text(head).endswith((":", "?")) or head.text.startswith(("**", "__")):
@@ -247,7 +270,7 @@ CHANGE = glances.Glance(
 FOUNDED = re.compile(
     r"\b(?:founded|established|est\.?|incorporated|set up|started|launched|opened|born|built|listed|went public|"
     r"acquired)"
-    r"(?: (?:back )?in)? (?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/])",
+    r"(?: by(?: [\w'’&.-]+){1,6}?)?(?: (?:back )?in)? (?P<year>(?:1[5-9]|20)\d\d)\b(?![-–/])",
     re.IGNORECASE,
 )
 """The year in which something came to be: a fact, where other years are dates."""

@@ -61,6 +61,7 @@ SHARES: dict[str, Share] = {
     "facts": Share(0.5, 3, "lines of key and value below a label on a private page or in a worked case"),
     "calculation": Share(0.25, 1, "lines with digits that work something out: the others hold what was assumed"),
     "log": Share(0.0, 3, "numbered days under which a key comes again"),
+    "exercise": Share(2 / 3, 4, "amounts that end in the letter of a sort: the key of an exercise"),
     # of a group of lines without a gap
     "diary-group": Share(0.5, 1, "lines that read like a diary"),
     "advice-group": Share(0.5, 2, "bullets that are commands"),

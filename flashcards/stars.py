@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +18,8 @@ LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
 
 LIKE = 88
 """Likeness of a label and the name of a part, from 0 to 100, from which on it is a typo."""
+NEAR = 2
+"""Levels above a part up to which the question stands."""
 _LABELS = tuple(cues.STAR_PARTS)
 
 
@@ -37,11 +40,25 @@ def star_part(key: str) -> str:
 @once
 def story_part(page: Page, block: Block) -> str:
     """The STAR part of a block that belongs to a story; empty when it does not."""
+    return "" if _answers(page, block) else _part_among_others(page, block)
+
+
+@once
+def answering_part(page: Page, block: Block) -> str:
+    """The same for a story that as a whole answers the question above it."""
+    return _part_among_others(page, block) if _answers(page, block) else ""
+
+
+def _part_among_others(page: Page, block: Block) -> str:
     part = own_part(page, block)
-    if not part:
-        return ""
-    parts = {own_part(page, entry) for entry in page.around(block)}
+    parts = {own_part(page, entry) for entry in page.around(block)} if part else set()
     return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
+
+
+def _answers(page: Page, block: Block) -> bool:
+    """True below `Question: …` or `Question 2`, its `Answer:` between or not: the story as a whole is the answer."""
+    above = islice(page.outline.above(block), NEAR)
+    return any(cues.QUESTION_LABEL.match(page.text(up)) or cues.QUESTION_NUMBER.match(page.text(up)) for up in above)
 
 
 @once

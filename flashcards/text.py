@@ -29,7 +29,7 @@ _BLOCK_ID = re.compile(r"\s\^[a-zA-Z0-9-]{2,40}\s*$|\(\([0-9a-f-]{36}\)\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]{1,30}\]")
 _HASHTAG = re.compile(r"(?:^|(?<=\s))#[A-Za-z][\w/-]*")
 _STRUCK = re.compile(r"~~(?=\S).{1,500}?~~")
-_HIGHLIGHT = re.compile(r"==(?=\S)([^=]{1,300}?)==|(?:(?<=\s)|^)==(?=\S)|(?<=\S)==(?=\s|$)")
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=]{1,300}?)==|(?:(?<=\s)|^)==(?=[^\s=])|(?<=[^\s=])==(?=\s|$)")
 _STRONG = re.compile(r"(\*\*|__)(?=[^\s*])")
 _STRONG_END = re.compile(r"(?<=\S)(?=(\*\*|__)(?![\w*]))")
 MAX_STRONG = 500

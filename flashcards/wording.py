@@ -20,7 +20,7 @@ _PLACEHOLDER_WHOLE = re.compile(
     r"(?:look (?:this |it )?up|to ?do|check(?: this| it)?|ask|unknown|to be (?:defined|done|added|determined|"
     r"confirmed|filled)|"
     r"\S{1,8}\?\?|(?:none|nothing|not) yet|(?:same )?as (?:above|below)|(?:see|cf\.?) (?:above|below)|"
-    r"coming soon|wip|tba)\W*$|wip\b",
+    r"coming soon|wip|tba|etc|and so (?:on|forth))\W*$|wip\b",
     re.IGNORECASE,
 )
 
@@ -64,6 +64,9 @@ ASSISTANT = re.compile(
     re.IGNORECASE,
 )
 """What a chat assistant says around its text."""
+
+AND_SO_ON = re.compile(r"(?:etc|and so (?:on|forth))\W*$", re.IGNORECASE)
+"""The name of a row that stands for all the others."""
 
 FIRST_PERSON = frozenset("i im ive id me myself mine".split())
 
@@ -111,6 +114,9 @@ DIARY = Words(
     marks=("!!", ":(", ":)", "??"),
 )
 """Words of a diary: feelings, food, people, weather, the day. One hit is a hint, never a proof."""
+
+MUSES = re.compile(r"[Hh]m+\b(?!\s*[:=(–—-])")
+"""How one opens who thinks aloud; `HMM` is a term."""
 
 ERRAND = re.compile(
     r"(?:text|ring|phone|call|pay|buy|feed|book|collect|pick up|drop off|return|renew|cancel|fix|water|post|wash) "
@@ -262,10 +268,13 @@ DATE_KEY = re.compile(
 """The key of a line of a log: `8/19: sent the form`. A year alone is history, not a log."""
 
 CALCULATION = re.compile(
-    r"^[=≈]\s*[~$€£]?\d|(?:^|:\s)[^=≈:]{0,40}\d[^=≈:]{0,30}\s?[*×]\s?[^=≈:]{0,12}\d[^=≈:]{0,30}[=≈]|"
-    r"(?:^|:\s)[\d\s*×/^+().,_kKmMbB-]{0,30}\d\s?[*×/]\s?\d[\d\s*×/^+().,_kKmMbB-]{0,30}[=≈]"
+    r"(?!\W*\d{1,2}/\d{1,3}\s?[=≈]\s?[\d.]+\s?%?\W*$)(?:^[=≈]\s*[~$€£]?\d|(?:^|:\s)[^=≈:]{0,40}\d[^=≈:]{0,30}\s?[*×]\s?[^=≈:]{0,12}\d[^=≈:]{0,30}[=≈]|"
+    r"(?:^|:\s)[\d\s*×/^+().,_kKmMbB-]{0,30}\d\s?[*×/]\s?\d[\d\s*×/^+().,_kKmMbB-]{0,30}[=≈])"
 )
-"""A sum worked out: `10M users * 2 / 100k seconds = 200 a second`; or the line that goes on with one: `= 365 TB`."""
+"""A sum worked out: `10M users * 2 / 100k seconds = 200 a second`; or the line that goes on with one: `= 365 TB`.
+
+A fraction and its value, `1/8 = 12.5%`, is known by heart.
+"""
 
 EXAMPLE_TITLE = re.compile(
     r"^(?:an? |the )?(?:worked )?example\b|\bexample\b[^\w]*(?:[（(].{0,60}[)）])?\W*$", re.IGNORECASE

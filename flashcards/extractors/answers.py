@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flashcards import cues, questions
-from flashcards.asking import answer_blocks, render, told
+from flashcards.asking import answer_blocks, numbered_question, render, told
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.figures import figures, last_line
@@ -24,7 +24,10 @@ def extract(page: Page) -> Iterator[Candidate]:
     for block in of_shape(page, "told"):
         yield _told(page, block)
     for block in of_shape(page, "question"):
-        body = answer_blocks(page, block)
+        asked = numbered_question(page, block)
+        body = tuple(entry for entry in answer_blocks(page, block) if entry is not asked)
+        if asked is not None:
+            body = (*page.kids(asked), *body)
         lines = render(page, body, whole=True)
         if not lines:
             continue
@@ -33,7 +36,7 @@ def extract(page: Page) -> Iterator[Candidate]:
         last = max([block.line_end, *(last_line(page, entry) for entry in body)])
         back, extra = answer_of(lines)
         extra = _pictured(page, block, last, extra)
-        front = _prompt(block, page)
+        front = _prompt(asked or block, page)
         source = page.source(block, last)
         fields = page.fields(block, front, back, extra=extra)
         fields = replace(fields, context=_context(page, block, fields.context))

@@ -11,7 +11,7 @@ from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
-from flashcards.pairs import ARROWS, Pair
+from flashcards.pairs import ARROWS, Pair, is_dated_gloss
 from flashcards.shapes import GLOSS, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import fold, has_words, words
@@ -28,6 +28,9 @@ _NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
 """`X = a gloss, Y = another gloss`."""
 _SIDE = re.compile(r"(?P<key>[^=:→]{2,40}?)\s*(?:=|:|→|->)\s+(?P<gloss>\S.*)$")
 """One more term with its gloss on the line of another."""
+_LOOSE = ARROWS | {"-", "–", "—"}
+"""What parts a title from its subtitle as well."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LEANS = re.compile(
     r"(?:to|and|or|but|so|which|that|because|then|not|with|without|as|like|e\.g\.|usually)\b", re.IGNORECASE
 )
@@ -65,7 +68,7 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
         for key, value in parts:
             yield _card(page, block, "definition", page.say("what-is-it", key), value)
         return
-    if pair.sep in ("→", "->", "=>", "-", "–", "—") and any(page.quantities(kid) or page.pair(kid) for kid in kids):
+    if _titles_kids(page, block, pair):
         return
     key = name(pair.key) or pair.key
     back = pair.value
@@ -74,6 +77,20 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
         back = "\n".join([pair.value, *render(page, kids)])
     back, extra = answer_of(back.split("\n"))
     yield _card(page, block, kind_of(page, block, pair), prompt(page, block, pair, key), back, extra, nested=nested)
+
+
+def _titles_kids(page: Page, block: Block, pair: Pair) -> bool:
+    """`Berths - prices` above lines with numbers or pairs: the title of those, unless it is one of several terms."""
+    if pair.sep not in _LOOSE or is_dated_gloss(pair) or (block.kind == "item" and _has_dashed_twin(page, block)):
+        return False
+    return any(page.quantities(kid) or page.pair(kid) for kid in page.kids(block))
+
+
+def _has_dashed_twin(page: Page, block: Block) -> bool:
+    """True when most items beside it are dashed pairs, too: each says what its term is, and more below."""
+    beside = [page.pair(entry) for entry in page.around(block) if entry.kind == "item" and entry.index != block.index]
+    dashed = sum(1 for pair in beside if pair and pair.value and pair.dashed)
+    return dashed >= 2 and dashed * 2 >= len(beside)
 
 
 def _self_contained(page: Page, block: Block) -> bool:
@@ -88,6 +105,8 @@ def _self_contained(page: Page, block: Block) -> bool:
 
 def kind_of(page: Page, block: Block, pair: Pair) -> Kind:
     """Quantity when the value is a number and little else, list when it enumerates, else definition."""
+    if is_dated_gloss(pair):
+        return "definition"
     leading = [found for found in page.quantities(block) if has_words(pair.value[:40], "") or found]
     if leading and len(words(pair.value)) <= 6 and re.match(r"^\W*[\d~≈<>$€£]", pair.value):
         return "quantity"
@@ -149,12 +168,19 @@ def _versus(pair: Pair) -> list[tuple[str, str]]:
     keys = [key.strip() for key in _VERSUS.split(pair.key)]
     if len(keys) < 2:
         return []
-    parts = re.split(r"\s*[;,/]\s+(?=" + "|".join(re.escape(key) for key in keys if key) + r")", pair.value, flags=re.I)
+    if not all(keys):
+        return []
+    firsts = "|".join(re.escape(key.split()[0]) for key in keys)
+    parts = re.split(rf"\s*[;,/]\s+(?=(?:{firsts})\b)", pair.value, flags=re.IGNORECASE)
     if len(parts) != len(keys):
         return []
     found: list[tuple[str, str]] = []
     for key, part in zip(keys, parts, strict=True):
-        gloss = re.match(rf"{re.escape(key)}\s*(?:(?:is|are|means)\b|=|:|-)\s*(?P<gloss>\S.*)$", part, re.IGNORECASE)
+        gloss = re.match(
+            rf"(?:{re.escape(key)}|{re.escape(key.split()[0])})\s*(?:(?:is|are|means)\b|=|:|-)\s*(?P<gloss>\S.*)$",
+            part,
+            re.IGNORECASE,
+        )
         if gloss is None:
             return []
         found.append((key, gloss["gloss"]))
@@ -166,7 +192,7 @@ def _sides(pair: Pair) -> list[tuple[str, str]]:
     slashed = " / " in pair.value
     first, *rest = re.split(r"\s+/\s+" if slashed else r";\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
     found = [side for part in rest if (side := _SIDE.match(part)) and len(words(side["key"])) <= MAX_SIDE]
-    if not first or not found or len(found) < len(rest):
+    if not first or not found or len(found) < len(rest) or (slashed and _WORD.search(first) is None):
         return []
     if not slashed and not all(_are_parallel(pair.key, side["key"]) for side in found):
         return []

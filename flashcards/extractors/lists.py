@@ -13,8 +13,8 @@ from flashcards.glosses import opens_with_gloss
 from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
-from flashcards.shapes import is_inside_answer, is_procedure, shape
-from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered
+from flashcards.shapes import LISTED, is_inside_answer, is_procedure, shape
+from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered, names_many
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
@@ -26,6 +26,8 @@ MAX_ITEM_WORDS = 35
 MAX_LIST_WORDS = 220
 """Words of a list of prose that is cut to its beats."""
 MAX_PAIR_WORDS = 20
+NAMED = 4
+"""Words of a name."""
 PROSE = 9
 """Words an item of which on average is prose, not a name."""
 CARRIED = frozenset(
@@ -38,6 +40,8 @@ NO_HEADS = frozenset("question ask lone-question answer pitch story none term".s
 
 _CHECKLIST = re.compile(r"\bcheck ?lists?\b|\bto ask (?:yourself|ourselves)\b|\bguiding questions\b", re.IGNORECASE)
 """A head under which questions are points to go through."""
+_DONTS = re.compile(r"(?:do[’']?s? (?:and|&|/) )?don[’']?t[’']?s?", re.IGNORECASE)
+"""The name of a list of what not to do."""
 _SLUG = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
 """Words joined by underscores."""
 _COUNTS = "two three four five six seven eight nine ten".split()
@@ -64,13 +68,24 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
     kids = list(_near(page, head))
     items = [kid for kid in kids if kid.kind == "item"]
     if not items:
-        return tuple(kids) if head.kind in ("label", "item") and len(kids) > 1 else column(page, head)
+        if head.kind in ("label", "item") or (head.kind == "line" and len(kids) >= LISTED):
+            return tuple(kids) if len(kids) > 1 else ()
+        return column(page, head)
     numbered, tight = is_numbered(items[0]), len(items) > 2 and not items[1].gap
     end = next(
         (at for at, item in enumerate(items) if is_numbered(item) != numbered or (tight and at > 1 and item.gap)),
         len(items),
     )
-    return tuple(items[:end])
+    return _heads_of_lists(page, items[:end])
+
+
+def _heads_of_lists(page: Page, items: list[Block]) -> tuple[Block, ...]:
+    """Where three short names have lists of their own, what stands beside them says something of all: no part."""
+    named, rest = list[Block](), list[Block]()
+    for item in items:
+        (named if page.kids(item) and len(words(_name_of(page, item))) <= NAMED else rest).append(item)
+    prose = all(len(words(page.text(item))) > NAMED and not page.kids(item) for item in rest)
+    return tuple(named if len(named) >= LISTED and len(named) > 2 * len(rest) and prose else items)
 
 
 def _heads_list(page: Page, head: Block) -> bool:
@@ -105,7 +120,8 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if is_procedure(page, head) or _is_told_above(page, head, items) or is_fragmentary(page, head):
         return False
-    return _named(page, head) and not _is_mixed(page, items) and not _carried(page, head, items) and _short(page, items)
+    apart = _is_mixed(page, head, items) or _carried(page, head, items)
+    return not apart and _named(page, head) and _short(page, items)
 
 
 def _are_files(items: tuple[Block, ...]) -> bool:
@@ -141,7 +157,12 @@ def _named(page: Page, head: Block) -> bool:
     title = title_of(page, head)
     if cues.DEICTIC.search(title) or (head.kind == "heading" and cues.TALK.search(title)):
         return False
-    return bool(title) and not is_generic(title) and len(words(title)) <= 14 and not wording.ADVICE.match(title)
+    return (
+        bool(title)
+        and not is_generic(title)
+        and len(words(title)) <= 14
+        and (bool(_DONTS.fullmatch(title)) or not wording.ADVICE.match(title))
+    )
 
 
 def title_of(page: Page, head: Block) -> str:
@@ -225,14 +246,25 @@ def _branches(page: Page, items: tuple[Block, ...]) -> int:
     return sum(1 for item in items if len(page.kids(item)) >= 2)
 
 
-def _is_mixed(page: Page, items: tuple[Block, ...]) -> bool:
+def _is_mixed(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     """Some items are lists themselves, and not all are names: the inner lists are the cards."""
-    return _branches(page, items) > 0 and not _is_tree(page, items) and not _only_names(page, items)
+    whole = _is_tree(page, items) or _only_names(page, items) or _ends_in_list(page, head, items)
+    return _branches(page, items) > 0 and not whole
+
+
+def _ends_in_list(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
+    """`Weaknesses of the plan` above its points, of which only the last says more below: the points are a card."""
+    if len(items) < LISTED or _branches(page, items) != 1 or not page.kids(items[-1]):
+        return False
+    *sizes, last = [len(words(page.text(item))) for item in items]
+    if last * LISTED * len(sizes) < sum(sizes):  # a name behind sentences: another thing
+        return False
+    return names_many(title_of(page, head))
 
 
 def _only_names(page: Page, items: tuple[Block, ...]) -> bool:
     """Three or more short names, some with much below them: the names alone are a card."""
-    return len(items) >= 3 and all(len(words(_name_of(page, item))) <= 4 for item in items)
+    return len(items) >= 3 and all(len(words(_name_of(page, item))) <= NAMED for item in items)
 
 
 def _name_of(page: Page, item: Block) -> str:

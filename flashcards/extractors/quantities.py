@@ -9,6 +9,7 @@ from flashcards import quantity, questions
 from flashcards.extractors import extractor
 from flashcards.model import BLANK, Block, Candidate, Quantity
 from flashcards.page import Page
+from flashcards.pairs import is_dated_gloss
 from flashcards.shapes import of_shape, shape
 from flashcards.siblings import CHANGE, FOUNDED, tracks
 from flashcards.text import LETTER_OR_DIGIT, content_words, has_more_words
@@ -59,10 +60,11 @@ def _beside(page: Page) -> Iterator[Candidate]:
     """The numbers of lines that have another card: of steps the weighty ones, of pairs those in a later sentence."""
     for block in of_shape(page, "step"):
         if page.free(block) and not page.pair(block) and not tracks(page.text(block)):
-            yield from blanked(page, block, weighty=True)
+            yield from blanked(page, block, weighty=len(page.quantities(block)) < 2)
     for block in of_shape(page, "pair"):
         if page.free(block) and not page.kids(block):
-            yield from blanked(page, block, told=True)
+            dated = (pair := page.pair(block)) is not None and is_dated_gloss(pair)
+            yield from blanked(page, block, told=not dated, weighty=dated)
 
 
 def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = False) -> Iterator[Candidate]:

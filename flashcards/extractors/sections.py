@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards import wording
+from flashcards import cues, wording
 from flashcards.asking import is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
@@ -25,6 +25,8 @@ MAX_TOLD = 400
 """Words of a story told in prose; it is cut to its beats."""
 MAX_GLOSSED = 120
 """Words of the bullets below a term that go on its card together; of longer ones only the first, the gloss."""
+_LEAD_IN = re.compile(r"(?<=[^\W\d_]{3})\. [^.:?!]{2,100}:$")
+"""The last sentence of a paragraph, which only leads to the list below: `These are:`."""
 
 
 @extractor
@@ -65,6 +67,8 @@ def _leading(page: Page, head: Block) -> tuple[list[Block], Block | None]:
             return lines, kid
         if kid.kind == "line" and page.ok(kid):
             lines.append(kid)
+        if kid.kind == "row" and len(lines) == 1 and kid.line == lines[0].line_end + 1:  # the caption of a table
+            return [], None
     return lines, None
 
 
@@ -110,6 +114,8 @@ def _opening(page: Page, lines: list[Block]) -> list[Block]:
 def _is_first_line(page: Page, label: Block) -> bool:
     """A label that is a line of prose with more lines below it, not a name nor a key with its value."""
     text, pair = page.text(label), page.pair(label)
+    if text.endswith(":") and _LEAD_IN.search(text):
+        return True
     return len(words(text)) >= 6 and not text.endswith((":", "?")) and not (pair and pair.value)
 
 
@@ -124,7 +130,7 @@ def _is_prose(page: Page, line: Block) -> bool:
 
 def _named(page: Page, head: Block) -> bool:
     title = name(page.text(head))
-    if _is_title(page, head):
+    if _is_title(page, head) or (head.kind == "heading" and cues.TALK.search(title)):
         return False
     first = fold(title.split(" ")[0]) if title else ""
     if first in wording.IMPERATIVES and len(words(title)) > 1:
@@ -145,7 +151,8 @@ def _is_title(page: Page, head: Block) -> bool:
 
 def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
     title = name(page.text(head))
-    back, extra = answer_of(render(page, body))
+    lines = render(page, body)
+    back, extra = answer_of([_LEAD_IN.sub(".", lines[0])] if _LEAD_IN.search(lines[0]) else lines)
     short = expansion(title)
     kind: Kind = "definition"
     source = page.source(head, page.last_line(body[-1]))

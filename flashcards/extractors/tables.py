@@ -76,6 +76,7 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
         or not re.search(r"\w", subject)
         or (is_link_only(row.cells[key]) and "[[" not in row.cells[key])
         or fold(subject) in ("total", "sum")
+        or wording.AND_SO_ON.match(subject)
     ):
         return
     for at in range(len(cells)):
