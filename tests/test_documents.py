@@ -567,13 +567,12 @@ def test_any_name_gives_a_title(name: str) -> None:
     assert readable(f"{name}.md")
 
 
-def test_a_thousand_files_are_read_in_a_moment(tmp_path: Path) -> None:
+def test_a_thousand_files_are_read(tmp_path: Path) -> None:
     for i in range(1_000):
         (tmp_path / f"{i}.md").write_text(f'---\ntitle: "note {i}"\ntags: [a, b]\n---\n- a fact: 10 ms\n', "utf-8")
-    start = perf_counter()
     found = find([tmp_path])
-    assert all(read(file.path, file.name)[0] for file in found.files)
-    assert perf_counter() - start < 1.5
+    titles = {document.title for file in found.files if (document := read(file.path, file.name)[0])}
+    assert titles == {f"note {i}" for i in range(1_000)}
 
 
 @pytest.mark.parametrize(
