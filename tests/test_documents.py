@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -135,9 +135,9 @@ def test_many_links_and_loops_are_quick(tmp_path: Path) -> None:
     write(tmp_path, "a/b.md")
     for i in range(2_000):
         (tmp_path / f"l{i}").symlink_to(tmp_path)
-    start = perf_counter()
+    start = process_time()
     assert names(tmp_path) == ["a/b.md"]
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs Unix rights")
@@ -423,10 +423,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_do_not_go_off(bomb: str) -> None:
-    start = perf_counter()
+    start = process_time()
     document, _ = parse(f"---\n{BOMBS[bomb]}\n---\nbody".encode(), "n.md")
     assert document is not None
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3
 
 
 def test_plain_headers_read_as_yaml_reads_them() -> None:

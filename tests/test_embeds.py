@@ -301,6 +301,6 @@ def test_no_text_breaks_it(text: str) -> None:
 def test_no_text_takes_long(piece: str) -> None:
     home = Home(Vault(str(Path(__file__).parent / "cases")), "x.md")
     text = "[[" + piece * (40_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     embeds.resolve(text, home)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

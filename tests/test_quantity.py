@@ -447,9 +447,9 @@ def test_a_grouped_number_is_its_value(number: int) -> None:
 )
 def test_linear_time(piece: str) -> None:
     text = (piece * 4000)[:20_000]
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 def test_a_line_is_capped() -> None:
