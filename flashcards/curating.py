@@ -177,7 +177,7 @@ def reword(decks: Path, what: str, now: int) -> Done:
     note = finding.one(edits.all_worded(shown), what)
     path = editor.prepare(note, _raw(shown, note.guid).text)
     editor.open_in_editor(path)
-    wording = editor.wording_in(path)
+    wording = editor.wording_in(path, cloze=note.note_type == "cloze")
     if wording is None or wording == editor.unchanged(note):
         path.unlink(missing_ok=True)
         return Done()

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
+from flashcards import clozes
 from flashcards.edits import Wording, wording_of
 from flashcards.errors import FlashcardsError
 from flashcards.model import Note
@@ -57,8 +58,11 @@ def _escaped(text: str) -> str:
     return "\n".join(f"\\{line}" if _ESCAPED.match(line) else line for line in text.split("\n"))
 
 
-def parse(text: str, path: str = "") -> Wording | None:
-    """The wording in a form; None when it is empty. Raises when front or back are missing or the form is broken."""
+def parse(text: str, path: str = "", *, cloze: bool = False) -> Wording | None:
+    """The wording in a form; None when it is empty. Raises when front or back are missing or the form is broken.
+
+    A cloze has no back; what its front hides is the answer.
+    """
     if not text.strip():
         return None
     parts: dict[str, list[str]] = {}
@@ -75,12 +79,14 @@ def parse(text: str, path: str = "") -> Wording | None:
             parts[name].append(line)
         elif line.strip():
             raise _broken("this line stands above `=== front ===`", path, number)
-    return _wording(parts, path)
+    return _wording(parts, path, cloze=cloze)
 
 
-def _wording(parts: Mapping[str, list[str]], path: str) -> Wording:
+def _wording(parts: Mapping[str, list[str]], path: str, *, cloze: bool) -> Wording:
     texts = {name: _clean(parts.get(name, ())) for name in PARTS}
-    for name in ("front", "back"):
+    if cloze and texts["front"] and not clozes.numbers(texts["front"]):
+        raise _broken("the cloze hides nothing: keep a mark such as `{{c1::word}}` in the front", path, 0)
+    for name in ("front",) if cloze else ("front", "back"):
         if not texts[name]:
             raise _broken(f"the card has no {name}: write it below the line `=== {name} ===`", path, 0)
     return Wording(**texts)
@@ -98,7 +104,7 @@ def _broken(message: str, path: str, line: int) -> FlashcardsError:
 
 def unchanged(note: Note) -> Wording | None:
     """What the form of this card gives when nobody changed it."""
-    return parse(form(note, ""))
+    return parse(form(note, ""), cloze=note.note_type == "cloze")
 
 
 # On disk
@@ -180,7 +186,7 @@ def _failed(message: str, path: Path, before: bytes) -> FlashcardsError:
     return FlashcardsError(message, f"what it left is in {path}")
 
 
-def wording_in(path: Path) -> Wording | None:
+def wording_in(path: Path, *, cloze: bool = False) -> Wording | None:
     """The wording in the file; None when it is empty or gone."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -188,4 +194,4 @@ def wording_in(path: Path) -> Wording | None:
         return None
     except (OSError, UnicodeDecodeError) as problem:
         raise _broken(f"cannot read what the editor left: {problem}", str(path), 0) from problem
-    return parse(text, str(path))
+    return parse(text, str(path), cloze=cloze)

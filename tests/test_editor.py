@@ -35,6 +35,17 @@ def test_the_form_can_be_read() -> None:
     )
 
 
+def test_a_cloze_needs_no_back_but_something_hidden() -> None:
+    note = replace(make_note(front="The {{c1::sea}} is wide.", back=""), note_type="cloze")
+    form = editor.form(note, "The ==sea== is wide.")
+    assert editor.unchanged(note) == wording_of(note.fields)
+    assert editor.parse(form.replace("wide", "deep"), cloze=True) == Wording("The {{c1::sea}} is deep.", "")
+    with pytest.raises(FlashcardsError, match="hides nothing"):
+        editor.parse(form.replace("{{c1::sea}}", "sea"), cloze=True)
+    with pytest.raises(FlashcardsError, match="no back"):
+        editor.parse(form)
+
+
 def test_blanks_at_the_ends_and_a_missing_extra_do_not_matter() -> None:
     text = "\n=== front ===\n\n a \n\n\n=== back ===\n1. b\t\n\n2. c"
     assert editor.parse(text) == Wording(" a", "1. b\n\n2. c")
