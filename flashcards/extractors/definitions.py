@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from flashcards.asking import render
 from flashcards.extractors import extractor
@@ -12,7 +13,7 @@ from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
 from flashcards.pairs import ARROWS, Pair, is_dated_gloss
-from flashcards.shapes import GLOSS, of_shape
+from flashcards.shapes import GLOSS, WRAPS, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import fold, has_words, words
 
@@ -54,10 +55,24 @@ def extract(page: Page) -> Iterator[Candidate]:
             yield _card(page, block, "definition", page.say("what-is-it", entry[0]), entry[1])
     for block in of_shape(page, "term"):
         kids = page.kids(block)
-        gloss = render(page, kids if kids[0].marker == GLOSS else kids[:1])
+        gloss = render(page, kids) if kids[0].marker == GLOSS else _first_sentence(page, kids)
         term = name(page.text(block))
         front = f"{term}?" if _ASKING.match(term) else page.say("what-is-it", term)
         yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)
+
+
+def _first_sentence(page: Page, kids: tuple[Block, ...]) -> list[str]:
+    """The first line below a term, with the lines right behind it that end its sentence."""
+    told = render(page, kids[:1])
+    if len(told) > 1 or kids[0].kind != "line":
+        return told
+    text = told[0]
+    for above, kid in pairwise(kids):
+        wrapped = len(words(page.text(above))) > WRAPS and not text.endswith((".", "!", "?", ":"))
+        if kid.kind != "line" or kid.gap or not wrapped or not page.text(kid)[:1].islower() or page.pair(kid):
+            break
+        text = f"{text} {page.text(kid)}"
+    return [text]
 
 
 def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from flashcards.asking import is_answer, story_body, story_rest
+from flashcards.asking import is_answer, render, story_body, story_rest
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
-from flashcards.model import Candidate
+from flashcards.model import Block, Candidate
+from flashcards.naming import name
 from flashcards.page import Page
 from flashcards.shapes import of_shape
-from flashcards.stars import story_part
+from flashcards.stars import own_part, story_part
+
+_NUMBERED_STORY = re.compile(r"(?:my )?(?:story|example|situation) (?:no\.? ?|#)?\d{1,2}\b\W*(?=\w)", re.IGNORECASE)
+"""`Story 2 - the broken scales`."""
+PARTS = 3
+"""Labelled parts from which on the lines below such a heading are a story."""
 
 
 @extractor
@@ -29,3 +36,19 @@ def extract(page: Page) -> Iterator[Candidate]:
         source = page.source(block, last)
         fields = page.fields(block, front, back, extra=extra)
         yield Candidate("question-and-answer", fields, source, page.raw(source))
+    for block in page.blocks:
+        if block.kind == "heading" and _NUMBERED_STORY.match(page.text(block)) and (lines := _told(page, block)):
+            back, extra = answer_of(lines)
+            source = page.source(block, page.last_line(block))
+            front = page.say("what-do-you-say", name(page.text(block)))
+            fields = page.fields(block, front, back, extra=extra)
+            yield Candidate("question-and-answer", fields, source, page.raw(source))
+
+
+def _told(page: Page, head: Block) -> list[str]:
+    """A story whose parts have labels of their own: `the mess: …`, `what i did` and its bullets."""
+    below = page.kids(head)
+    labelled = sum(1 for kid in below if kid.kind == "label" or ((pair := page.pair(kid)) and pair.value))
+    if labelled < PARTS or any(own_part(page, kid) or kid.kind in ("heading", "row") for kid in below):
+        return []
+    return render(page, below)
