@@ -54,7 +54,7 @@ def note(number: int, front: str, back: str, kind: str = "quantity", **more: Any
     ("kind", "front", "back", "title", "text"),
     [
         ("quantity", "tide readings: [...] a day", "~40 TB", "Numbers", "tide readings: *~40 TB* a day"),
-        ("quantity", "Tidewell: how many daily runs?", "100-200k", "Numbers", "Tidewell: how many daily runs: *100-200k*"),
+        ("quantity", "Tern: how many daily runs?", "100-200k", "Numbers", "Tern: how many daily runs: *100-200k*"),
         ("definition", "Hindcast: what is it?", "a model run", "Terms", "Hindcast: *a model run*"),
         ("definition", "fan-out …?", "is one to many", "Terms", "fan-out … *is one to many*"),
         (
