@@ -171,6 +171,27 @@ def test_a_rebuilt_card_keeps_its_history(vault: Path) -> None:
 # Ends nobody chose
 
 
+def test_a_build_in_the_middle_of_a_sitting(vault: Path) -> None:
+    """Neither waits for the other: the sitting goes on with its cards, and each answer stays with its note."""
+    at = sitting(vault)
+    at.wait(f"card 1 of {CARDS}")
+    write(vault, {"notes/napkin.md": NAPKIN.replace("10 ms", "11 ms") + "- **Quorum**: more than half of all\n"})
+    ran = child("build", "notes", cwd=vault)
+    assert ran.returncode == 0
+    assert "1 new, 1 changed" in ran.stdout
+    for _ in range(CARDS):
+        at.wait("space: show the answer")
+        at.type(" ")
+        at.wait("3 Good")
+        at.type("3")
+    assert at.end()[0] == 0
+    assert grades(vault) == [3] * CARDS
+    left = sitting(vault)
+    left.wait("card 1 of 1")
+    left.type("q")
+    assert left.end()[0] == 0
+
+
 @pytest.mark.parametrize(("end", "code"), [("\x03", 130), ("\x04", 0), ("q", 0)])
 def test_keys_that_end_it(vault: Path, end: str, code: int) -> None:
     at = sitting(vault)
