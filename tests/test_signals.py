@@ -96,6 +96,12 @@ SECTIONS: dict[str, tuple[str, str, str, str]] = {
         "note",
         "calculation",
     ),
+    "exercise": (
+        "- 30 sheep sold (I)\n- 200 loaves (C)\n- 12 wardens paid (G)\n- 5 ploughs of old (0)\n",
+        "- 30 sheep sold (I)\n- 200 loaves (C)\n- 12 wardens paid (G)\n- 5 ploughs of old\n",
+        "note",
+        "practice",
+    ),
     "log": (LOGS + "## Day 3\n- Topics: part 3\n", LOGS, "note", "dated"),
     "diary-group": (
         "slept badly, so tired\nthe sky hung low\n",
