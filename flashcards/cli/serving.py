@@ -51,8 +51,8 @@ def serve(decks: Path, minutes: float | None, port: int, no_browser: bool, **wis
     with suppress(KeyboardInterrupt), server.ready(decks, _moment, wanted, minutes, port) as served:
         if wanted.call and wanted.call < desk.today(_moment):
             tell([f"the call on {wanted.call} is over"])
-        say([served.address])
         tell(["Ctrl-C stops; every answer is saved at once"])
+        say([served.address])
         if not no_browser:
             webbrowser.open(served.address_once)
         served.run()

@@ -31,9 +31,13 @@ def _fence(document: Document, block: Block) -> Iterator[Diagnostic]:
     if closed and is_fence(first):
         hint = "write `front:` and `back:` on lines of their own"
         yield Diagnostic(document.path, block.line, "block-unread", "this card has not two sides", hint)
-    elif not closed and looks_marked("\n".join(document.lines[block.line : block.line_end])):
+    elif not closed and _holds_marks("\n".join(document.lines[block.line : block.line_end])):
         message = f"this code is never closed: no card is made down to line {block.line_end}"
         yield Diagnostic(document.path, block.line, "code-open", message, "close it with the marks that open it")
+
+
+def _holds_marks(text: str) -> bool:
+    return "::" in text or looks_marked(text)
 
 
 def _started(document: Document, number: int, closing: str) -> Iterator[Diagnostic]:
