@@ -215,9 +215,16 @@ def _leads(page: Page, block: Block) -> bool:
     if pair is None or pair.sep != ":" or not behind or behind[0].kind != block.kind or page.pair(behind[0]):
         return False
     own, bare = page.quantities(block), page.quantities(behind[0])
-    if len(own) != 1 or len(bare) != 1 or bare[0].unit or bare[0].thing or not page.ok(behind[0]):
+    if len(own) != 1 or len(bare) != 1 or not _is_bare(bare[0]) or not page.ok(behind[0]):
+        return False
+    if ":" in page.text(behind[0]):
         return False
     return bool(own[0].unit or own[0].thing) and page.text(block)[: own[0].full_start].rstrip().endswith(":")
+
+
+def _is_bare(value: Quantity) -> bool:
+    """One number and nothing else: no unit, no bound, no range."""
+    return not value.unit and not value.thing and value.comparator in ("=", "~") and value.low == value.high
 
 
 def _shared_measure(page: Page, run: tuple[Block, ...]) -> str:

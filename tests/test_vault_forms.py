@@ -19,6 +19,10 @@ FORMS: dict[str, tuple[str, Wanted]] = {
         "one?\n?\na\ntwo?\n?\nb\n",
         (("one?", "a"), ("two?", "b")),
     ),
+    "question lines right below a card of one line": (
+        "What costs?::time\n<!--SR:!2026-02-20,6,250-->\nWhy wait?::for the tide\nA sluice\n?\na gate for water\n",
+        (("What costs?", "time"), ("Why wait?", "for the tide"), ("A sluice", "a gate for water")),
+    ),
     "a schedule below a blank line": (
         "How to link?::`ln a b`\n\n<!--SR:!2023-08-16,25,290-->\n\nplain text\n",
         (("How to link?", "`ln a b`"),),

@@ -77,6 +77,12 @@ def _is_told(rows: Rows, at: int) -> bool:
     return at in rows.scopes or rows.strict(*DIALECTS) or rows.told(at, at + 1)
 
 
+def parts(rows: Rows, at: int) -> bool:
+    """True for a row that is a card of its own, where two colons make one."""
+    seps = rows.markers["reversed"], rows.markers["inline"]
+    return _separator(shield(rows.rows[at].text), seps, told=True)[0] >= 0
+
+
 def _separator(hidden: str, seps: tuple[str, str], *, told: bool) -> tuple[int, str]:
     """Place and text of the first separator that is one; -1 when there is none."""
     reverse, plain = seps

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flashcards.marked import inline
 from flashcards.marked.rows import (
     Marked,
     Row,
@@ -66,7 +67,7 @@ def start(rows: Rows, at: int, floor: int = 0) -> int:
     """Where the question above `at` begins: its paragraph, but no more than the heading or the item it is."""
     first = at
     while first > max(rows.body, floor) and _goes_on(rows.rows[first - 1]):
-        if first < at and heading_level(rows.rows[first - 1].text):
+        if first < at and (heading_level(rows.rows[first - 1].text) or inline.parts(rows, first - 1)):
             break
         first -= 1
         if heading_level(rows.rows[first].text) or is_item(rows.rows[first].text):
