@@ -60,9 +60,7 @@ def reconcile(
     kept = {old: everyone[old] for old, _ in matches.pairs[: matches.unchanged]}
     extras = dict(ledger.extras)
     for old, new in matches.pairs[matches.unchanged :]:
-        candidate, row = marked_extras.follow(everyone[old], candidates[new], extras.get(everyone[old].guid, {}))
-        kept[old] = _follow(everyone[old], candidate, now)
-        marked_extras.put(extras, everyone[old].guid, row)
+        kept[old] = _taken(everyone[old], candidates[new], extras, now)
     doubts.keep(extras, near, candidates, matches.doubts)
     waiting = {old: _at(everyone[old], place) for old, place in matches.moved.items()}
     doubted = {old for _, olds in matches.doubts for old in olds}
@@ -98,6 +96,13 @@ def _in_scope(
 def _at(note: Note, place: lineage.Place) -> Note:
     """The note in another document or below another heading; Anki sees nothing of it."""
     return replace(note, source=replace(note.source, path=place[0], section=place[1]))
+
+
+def _taken(note: Note, candidate: Candidate, extras: dict[str, Row], now: int) -> Note:
+    """The note with the candidate's text, cloze numbers kept; `extras` learns what stands beside it in the ledger."""
+    numbered, row = marked_extras.follow(note, candidate, extras.get(note.guid, {}))
+    marked_extras.put(extras, note.guid, row)
+    return _follow(note, numbered, now)
 
 
 def _follow(note: Note, candidate: Candidate, now: int) -> Note:
@@ -257,14 +262,12 @@ def match(
     if note.note_type != candidate.note_type:
         message = f"{guid} has the note type {note.note_type!r}, the line makes {candidate.note_type!r}"
         raise FlashcardsError(message, "Anki would refuse the whole package; let the old note retire")
-    candidate, row = marked_extras.follow(note, candidate, ledger.extras.get(guid, {}))
     extras = dict(ledger.extras)
-    marked_extras.put(extras, guid, row)
-    made = {guid: _follow(note, candidate, now)}
+    made = {guid: _taken(note, candidate, extras, now)}
     if other and other.status == "skipped":
         raise FlashcardsError(f"the line belongs to {rival}, which you skipped", f"`flashcards restore {rival}` first")
     if other and left and left.note_type == other.note_type:
-        made[rival] = _follow(other, left, now)
+        made[rival] = _taken(other, left, extras, now)
     elif other and other.status == "active":
         made[rival] = _retire(other, now)
     notes = tuple(sorted((made.get(note.guid, note) for note in ledger.notes), key=by_source))

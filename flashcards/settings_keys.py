@@ -53,7 +53,6 @@ MARKS = {
 }
 """What each marker does."""
 
-LINKS = ("auto", "none")
 
 Check = Callable[[Any], Any]
 """From a value as the file has it to one of the settings. Raises ValueError with what it must be."""

@@ -183,6 +183,20 @@ def test_match_retires_the_note_that_had_the_line_or_gives_it_the_other() -> Non
     assert [change.new.modified for change in changes] == [200, 200]
 
 
+def test_match_keeps_the_cloze_numbers_of_both() -> None:
+    """Numbered anew by their place, two deletions would swap their history."""
+    marks: dict[str, Any] = {"note_type": "cloze", "kind": "cloze", "dialect": "osr"}
+    one = candidate("The {{c1::quay}} is deep", "", line=3, text="The ==quay== is deep", **marks)
+    two = candidate("A {{c1::mole}} is high", "", line=9, text="A ==mole== is high", **marks)
+    start = ledger.reconcile(Ledger(), [one, two], 100)[1]
+    first, second = (note.guid for note in start.notes)
+    longer = candidate("The {{c1::old}} {{c2::mole}} is high", "", line=9, text="The ==old== ==mole== is high", **marks)
+    left = candidate("The {{c1::new}} {{c2::mole}} is deep", "", line=3, text="The ==new== ==mole== is deep", **marks)
+    made, _ = ledger.match(start, first, longer, 200, second, left)
+    fronts = {note.guid: note.fields.front for note in made.notes}
+    assert fronts[second] == "The {{c2::new}} {{c1::mole}} is deep"
+
+
 def test_match_never_changes_a_note_type() -> None:
     start, disk, tape = paired()
     with pytest.raises(FlashcardsError, match="note type 'fact', the line makes 'cloze'"):
