@@ -96,7 +96,7 @@ def of(root: str, private: tuple[str, ...] = ()) -> Catalog:
         folder, prefix = waiting.popleft()
         for entry in _entries(folder):
             below = f"{prefix}{entry.name}"
-            if private and _is_private(os.path.realpath(entry.path), private):
+            if private and fits_anywhere(os.path.realpath(entry.path), private):
                 continue
             if entry.is_symlink():
                 _add_link(made, entry, below, home)
@@ -107,11 +107,11 @@ def of(root: str, private: tuple[str, ...] = ()) -> Catalog:
     return made
 
 
-def _is_private(real: str, private: tuple[str, ...]) -> bool:
-    """True when a pattern fits the path, from wherever it was meant: rather one file too many than one too few."""
-    path = document_path(real).lstrip("/")
+def fits_anywhere(path: str, patterns: tuple[str, ...]) -> bool:
+    """True when a pattern fits, from wherever it was meant: rather one file too many is left out than one too few."""
+    path = document_path(path).lstrip("/") if patterns else ""
     while path:
-        if fits(path, private):
+        if fits(path, patterns):
             return True
         path = path.partition("/")[2]
     return False

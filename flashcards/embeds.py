@@ -36,6 +36,10 @@ MESSAGES = {
         "{0} is private, and is not shown on a card",
         "remove `flashcards: false`, or embed another section",
     ),
+    "embed-excluded": (
+        "{0} is left out by `exclude`, and is not shown on a card",
+        "take it out of `exclude`, or embed another document",
+    ),
 }
 """What is said of each problem, and what to do."""
 
@@ -182,6 +186,8 @@ class _Work:
         note = self._note(path)
         if not note:
             return self._failed("media-kind" if self._find(path) else self._lost(path, "link-unresolved"), path, words)
+        if catalog.fits_anywhere(note, self.settings.exclude):
+            return self._failed("embed-excluded", path, words)
         real = self._catalog().files[note]
         self.used.append(Used(real, manifest.stamp(real) or NOWHERE))
         found = excerpts.read(real, note, part.strip(), self.settings)

@@ -233,6 +233,19 @@ def test_of_a_private_folder_nothing_is_opened(home: Home) -> None:
     assert embeds.resolve("![[me]]", home).text == "secret"
 
 
+def test_what_is_left_out_is_not_shown_elsewhere(home: Home) -> None:
+    write(Path(home.vault.root), {"old/pic.png": png(8), "old/plan.md": "secret\n", "plan.draft.md": "secret\n"})
+    embeds.forget()
+    for pattern, text in (("old/**", "![[plan]]"), ("old", "![[old/plan]]"), ("*.draft.md", "![[plan.draft]]")):
+        found = embeds.resolve(text, home, Settings(exclude=(pattern,)))
+        assert codes(found) == ["embed-excluded"], pattern
+        assert "secret" not in found.text
+    without = Settings(exclude=("old",))
+    assert codes(embeds.resolve("[[plan]]", home, without)) == []
+    assert embeds.resolve("![[pic.png]]", home, without).text == f"![]({media.name_of(png(8), 'png')})"
+    assert embeds.resolve("![[plan]]", home).text == "secret"
+
+
 def test_an_excerpt_is_short_and_holds_no_other(home: Home) -> None:
     root = Path(home.vault.root)
     write(root, {"long.md": "# L\n" + "".join(f"- line {number}\n" for number in range(1, 100))})
