@@ -22,7 +22,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from flashcards import cues, documents, extractors, folders, glances, outline, quality, reading, scanner
+from flashcards import cues, documents, extractors, folders, glances, outline, quality, reading, wrapped
 from flashcards.page import Page
 from flashcards.patterns import Cue
 
@@ -276,7 +276,7 @@ def composed_line(seed: int) -> str:
         lambda: "".join(part * dice.randint(1, 1500) for part in pieces),
         lambda: "".join(pieces) * 1500,
     ]
-    line = dice.choice(parts)()[: scanner.MAX_TEXT]
+    line = dice.choice(parts)()[: wrapped.MAX_TEXT]
     return f"# Head\n\n{dice.choice(PLACES).replace('{}', line)}\n"
 
 

@@ -302,7 +302,9 @@ def _tells(page: Page, block: Block) -> bool | None:
     text = page.text(block)[label.end() if label else 0 :].strip()
     if _SEE.match(text) and ("[[" in block.text or len(text.split()) <= 3):
         return False
-    if not label and (text.endswith("?") or _asks_on(page, block, text)):
+    if wording.points_elsewhere(block.text, text):
+        return False
+    if not label and (ends_asking(text) or _asks_on(page, block, text)):
         return None
     return True if LETTER_OR_DIGIT.search(text) and not wording.is_placeholder(text) else None
 

@@ -19,7 +19,8 @@ SECTIONS: dict[str, Cue] = {
         r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|ice ?breakers?|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
         r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
-        r"\bjournal\b|\bdiary\b|\btmrw\b",
+        r"\b(?<!accounting )(?<!adjusting )(?<!closing )(?<!statement )journal\b(?! (?:articles?|papers?|club)\b)|"
+        r"\bdiary\b|\btmrw\b",
         r"^(?:\w+ )?dump\b(?! (?:truck|file|load|tank|site|valve))\W*(?:\(.*\))?\W*$|"
         r"\((?:ignore|skip|not for (?:sharing|anyone)|just for me|for me only)(?: (?:this|me|below))?\)\W*$|"
         r"^(?:please )?ignore(?: (?:this|me|below|everything below))?\W*$",
@@ -235,12 +236,15 @@ META_KEYS = _table(
 
 ANSWER_LABEL = re.compile(
     r"^(?:(?:(?:my|sample|model|example|initial|ideal|short|possible|suggested|follow[- ]?up) )?"
-    r"(?:answer|ans|response|solution)\s*\d*\s*(?:\([^()]{1,20}\)\s*)?(?:[:.)\-–—]\s*|$)|a\d*(?:[:.)](?:\s+|$)|\s[-–—]\s+))",
+    r"(?:answer|ans|response|solution)\s*\d*\s*(?:\([^()]{1,20}\)\s*)?(?:[:.)\-–—]\s*|$)|"
+    r"a\d*(?:[:.)](?:\s+|$)|\s[-–—]\s+))",
     re.IGNORECASE,
 )
 
 QUESTION_LABEL = re.compile(
-    r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|q\s*\d*(?:[:.)]|\s[-–—]\s))\s*", re.IGNORECASE
+    r"^(?:(?:question|ques|follow[- ]?up(?: question)?)\s*\d*\s*[:.)\-–—]|"
+    r"q\s*\d*(?:[:.)]|\s[-–—]\s)|q\d{1,3}\s?[-–—])\s*",
+    re.IGNORECASE,
 )
 
 QUESTION_NUMBER = re.compile(r"^(?:question|ques|q)\s*#?\d{1,3}\s*[:.]?$", re.IGNORECASE)
@@ -278,6 +282,7 @@ PARTS = Cue(
     r"\b(?:types|kinds|flavou?rs|levels|layers|phases|stages|principles|pillars|modes|ways|parts|elements|"
     r"components|properties|categories|forms|classes|splits|rules|laws|factors|criteria|reasons|advantages|"
     r"disadvantages|pros|cons|causes|symptoms|signs|roles|functions|requirements for|conditions|steps|models|"
+    r"triad|trio|trinity|quartet|"
     r"strategies|techniques|methods|[2-9] [a-z]+|two|three|four|five|six|seven)\b",
 )
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""

@@ -26,9 +26,9 @@ from flashcards.headers import (
     text_of,
 )
 from flashcards.model import Diagnostic, Document, FrontMatter
-from flashcards.scanner import MAX_TEXT
 from flashcards.text import shorten
 from flashcards.walk import SUFFIXES
+from flashcards.wrapped import MAX_TEXT
 
 __all__ = ["Found", "FoundFile", "digest", "find", "parse", "read", "readable"]
 

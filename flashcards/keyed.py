@@ -41,13 +41,15 @@ def is_pair(page: Page, block: Block) -> bool:
     pair = page.pair(block)
     if pair is None or not pair.value or cues.QUESTION_LABEL.match(page.text(block)):
         return False
-    if block.kind in ("heading", "label") and _has_body(page, block) and not (block.kind == "heading" and pair.dashed):
+    if block.kind in ("heading", "label") and _has_body(page, block) and not _is_stated(page, block, pair):
         return False
     if cues.is_date(pair.value) or wording.NOTE_TO_SELF.match(pair.value):
         return False
     if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
+        return False
+    if not pair.sep and _is_amount(page, block, pair):
         return False
     if pair.dashed and (_titles_document(page, block, pair) or _ends_with_value(page, block, pair)):
         return False
@@ -71,6 +73,24 @@ def _ends_with_value(page: Page, block: Block, pair: pairs.Pair) -> bool:
     """`cable load max 30 kN - beyond it, stop`: the fact stands in front of the dash."""
     found = page.quantities(block)[:1]
     return bool(found) and bool(found[0].unit) and found[0].full_start > 3 and found[0].full_end == len(pair.key)
+
+
+def _is_stated(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """A head that says something itself: `## Type - market maker`, or one of several pairs with more below it."""
+    if block.kind == "heading" or pair.value.endswith(":"):
+        return block.kind == "heading" and pair.dashed
+    if pair.sep in pairs.ARROWS:
+        return True
+    if not pair.dashed:
+        return False
+    beside = [entry for entry in page.around(block, 2) if entry.index != block.index]
+    return any((other := page.pair(entry)) and other.value and other.dashed for entry in beside)
+
+
+def _is_amount(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """`**1k to 4k requests/s** is what it bears`: an amount in emphasis, and no term."""
+    found = page.quantities(block)[:1]
+    return bool(found) and found[0].full_start == 0 and found[0].full_end >= len(pair.key) - 2
 
 
 def _spells(page: Page, block: Block) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from flashcards.scanner import ENDS, Piece
+from flashcards.scanner import Piece
 from flashcards.text import LETTER_OR_DIGIT, has_digit, plain, words
+from flashcards.wrapped import ENDS
 
 _TEMPLATE = re.compile(r"(?:%>|\}\})$")
 SENTENCE = 15
@@ -33,6 +34,33 @@ def goes_on_counting(piece: Piece) -> bool:
     """True for `2.` and later: the list it belongs to began above."""
     number = NUMBER.match(piece.marker)
     return number is not None and int(number[1]) > 1
+
+
+def counted_heads(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The counted items, at least two in a row, that have plain lines right below them, no further in."""
+    ends = {at: _end_of_lines(pieces, at) for at, piece in enumerate(pieces) if NUMBER.match(piece.marker)}
+    found: set[int] = set()
+    for at, end in ends.items():
+        if end > at + 1 and ends.get(end, 0) > end + 1 and _counts_to(pieces[at], pieces[end]):
+            found |= {at, end}
+    return frozenset(found)
+
+
+def _end_of_lines(pieces: Sequence[Piece], at: int) -> int:
+    """The place behind the plain lines right below an item."""
+    head, end = pieces[at], at + 1
+    while end < len(pieces) and pieces[end].kind == "line" and not pieces[end].gap:
+        if pieces[end].indent > head.indent or pieces[end].quote != head.quote:
+            break
+        end += 1
+    return end
+
+
+def _counts_to(first: Piece, second: Piece) -> bool:
+    """True when the count goes on, at the same depth."""
+    one, two = NUMBER.match(first.marker), NUMBER.match(second.marker)
+    together = first.indent == second.indent and first.quote == second.quote
+    return together and one is not None and two is not None and 0 <= int(two[1]) - int(one[1]) <= 1
 
 
 def _says_something(text: str) -> bool:

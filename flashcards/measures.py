@@ -58,6 +58,8 @@ _IDIOM = re.compile(
 )
 
 
+FALL = 4
+"""How many times the first end of a range that falls (`16-8 ms`) may be the second."""
 MOST = 100
 """A line with more numbers is data, no note; the rest of it is left alone."""
 
@@ -214,17 +216,29 @@ def _changes(line: Line, first: Term, base: int) -> bool:
     return words[-1:] == ["from"] and not nouns.CHANGES.isdisjoint(words[-9:-1])
 
 
+def _next_word(first: Term, second: Term) -> bool:
+    """`four or five rounds`: a range in words."""
+    return first.word and second.word and _plain(second) and second.low == first.low + 1
+
+
+def _shares_unit(second: Term) -> bool:
+    """`5 or 6 ms`."""
+    return bool(second.unit) and not second.money
+
+
 def _range(line: Line, first: Term, base: int) -> tuple[Term, ...]:
     """The number alone, both ends as one, or (`went from 3 to 14`) the two apart."""
     join = _JOIN.match(line.low, first.full_end)
     if not join or first.low != first.high or (join["and"] and word_before(line, first.start, base) != "between"):
         return (first,)
     second = _next(line, join.end(), first.money)
-    if join["or"] and not (second and _plain(first) and second.unit and not second.money):
+    if join["or"] and not (second and _plain(first) and (_next_word(first, second) or _shares_unit(second))):
         return (first,)
     ends = _aligned(first, second) if second and second.low == second.high else None
     if second is None or ends is None:
         return (first,)
+    if join["dash"] in ("-", "–") and second.unit and _plain(first) and 1 < ends[0] / (ends[1] or 1) <= FALL:
+        ends = (ends[1], ends[0])
     if ends[0] >= ends[1] or (join["to"] and _changes(line, first, base)):
         return () if join["dash"] and not second.unit else (first, second)
     mark = first.mark or second.mark

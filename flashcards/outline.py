@@ -17,6 +17,10 @@ _ANSWER = re.compile(r"[*_]{0,2}(?:answers?|ans|a)[*_]{0,2}:[*_]{0,2}$", re.IGNO
 """A label that answers the question right above it."""
 
 
+_COUNTED = re.compile(r"(?P<form>(?:[^\W\d_]{1,10} ?#?)?)\d{1,3}\b[.):-]?\s")
+"""`Q3- …`, `2. …`, `Part 4: …` at the start of a bold line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """The blocks of a document in order, and for each the indices of the blocks right below it."""
@@ -76,7 +80,10 @@ class _Nester:
 
     def __init__(self, pieces: list[Piece]) -> None:
         self.pieces = pieces
+        self.counted = labels.counted_heads(pieces)
         self.heads: list[tuple[int, int]] = []
+        self.series: dict[str, int] = {}
+        """The heading above bold lines that are counted, by what stands in front of the number."""
         self.label = -1
         self.within = -1
         """The label in whose run of lines the open label stands, itself with lines further in."""
@@ -102,6 +109,7 @@ class _Nester:
             self.stack = []
         parent, kind = self._parent(piece), piece.kind
         if kind == "heading":
+            self._close_series(piece)
             parent = self._head(piece)
             self.heads.append((piece.level, index))
         elif kind == "label" or (
@@ -154,12 +162,18 @@ class _Nester:
             self._leave_bold(piece, above)
             if piece.kind == "item" and piece.gap and self.filled and (self._ends_label(piece) or self._out_of(piece)):
                 self.label, self.stack = -1, []
+        if self._below_count(piece):
+            return
         if piece.kind == "line" and piece.indent == 0:
             self.stack = []
             self._leave_answer(index)
             self._leave_label(piece, above)
         while self.stack and self._outer(piece):
             self.stack.pop()
+
+    def _below_count(self, piece: Piece) -> bool:
+        """A plain line right below `2. Name of a part`: it belongs to that part."""
+        return piece.kind == "line" and not piece.gap and bool(self.stack) and self.stack[-1][1] in self.counted
 
     def _leave_label(self, piece: Piece, above: Piece) -> None:
         """A plain line ends the label below a gap, with a time of day, and out of the indentation of all below it."""
@@ -287,6 +301,17 @@ class _Nester:
         while self.heads and self.heads[-1][0] >= piece.level:
             self.heads.pop()
         return self.heads[-1][1] if self.heads else -1
+
+    def _close_series(self, piece: Piece) -> None:
+        """`**Q3 …**` stands beside `**Q2 …**`, whatever headings its answer had."""
+        number = _COUNTED.match(piece.text) if piece.level == BOLD_LEVEL else None
+        if number is None:
+            return
+        form = number["form"].casefold()
+        if self.series.get(form, -2) in [-1, *(at for _, at in self.heads)]:
+            while self.heads and self.heads[-1][1] != self.series[form]:
+                self.heads.pop()
+        self.series[form] = self._head(piece)
 
     def _label_parent(self, index: int, piece: Piece) -> int:
         above = self.pieces[index - 1] if index else None

@@ -340,7 +340,7 @@ class Page:
         A fact behind a list of questions is none of them, and does not bear their title.
         """
         crumbs = self.crumbs(block)
-        if block.kind == "line" and self.zone(block) == "prep":
+        if self.zone(block) == "prep":
             crumbs = [crumb for crumb in crumbs if section_zone(crumb) != "ask"]
         return trail(crumbs, prompt)
 

@@ -30,7 +30,7 @@ _SEPARATOR = re.compile(
     r"""(?<=\?):{2,3}              # question?::answer
       | \s?:{2,3}(?:\s+|$)          # term :: gloss
       | \s*:(?:\s+|$)              # key: value, key : value
-      | \s+(?:=|≈)\s+              # key = value
+      | \s+(?:==?|≈)\s+            # key = value
       | \s+=$
       | \s+\|\s+                   # key | value, outside a table
       | \s*(?:-+>|→|=>|⇒|⟶|➜)\s*    # key -> value
@@ -55,6 +55,12 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """`The three pillars of care are …`: only nouns that collect the parts of a thing."""
+_NAMED = re.compile(
+    rf"(?P<key>[^.:;()?!]{{6,100}}?\b(?P<count>{'|'.join(_COUNT_WORDS)}) (?:[\w'-]+ ){{0,2}}?[a-z]{{2,}}s) ?"
+    r"\((?P<names>[^().:;?!\d]{6,160})\)\.?$",
+    re.IGNORECASE,
+)
+"""`feedback falls into four classes (skill, code, past and talk)`."""
 _IS_A = re.compile(
     r"(?:(?:An?|The) (?=\w)|(?=[A-Z]))(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,3}?(?: \([^()]{1,20}\))?) (?:is|are) "
     r"(?P<value>(?:(?:an?|the|any|when|where|how|what|used)\b|[a-z-]+ (?:that|which|who)\b).{8,})$"
@@ -72,6 +78,11 @@ _OPEN_END = re.compile(r"\b(?:the|an?|of|this|that|these|their|its|by|no)$", re.
 _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 """One of these stands in every line that says what something means."""
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
+_SUM = re.compile(r"(?P<sum>[^=:→]{3,160}?) = (?P<name>[^\W\d_][^=+*×÷/:→,;]{1,50})$")
+_OPERATOR = re.compile(r"\s+[-–−+*×÷/]\s+")
+_TERM = re.compile(r"[^\W\d_]{2}")
+MAX_TERM = 4
+"""Words of a term in a sum in front of its name."""
 _VALUE_MARK = re.compile(r":\s|\s=\s")
 """What stands between a route and its value."""
 _LETTERS = re.compile(r"(?P<name>[A-Z]{3,8})\s*\((?P<words>[^()]{8,160})\)\W*$")
@@ -84,10 +95,14 @@ _NO_KEY = re.compile(
         there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LACKS = re.compile(r"no [^\W\d_]{2,}", re.IGNORECASE)
+"""`no limit → as much as there is`: what is lacking is a key, where `no` alone answers."""
 _CODE_GLOSS = re.compile(
     r"(?!(?:and|or|vs|in|on|with|for|to|from|as|at|of|by|but|if|then|not|can|will|is|are|was)\b)[a-z]+(?: \S+){3,}"
 )
 """What may stand right behind a term in code marks: `pin risk` and then what it is."""
+_DOES = re.compile(r"(?!(?:is|was|has|does|this|its|as)\b)[a-z]{2,}s\b")
+"""What a term does: where more words of the line stand in emphasis, the first are a term only in front of it."""
 _GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
 """A value that opens so goes on with the key."""
 _FORBIDS = re.compile(r"(?:don['’]t|do not|never|always)\b", re.IGNORECASE)
@@ -127,7 +142,7 @@ def read(markdown: str) -> Pair | None:
     line = _FILLER.sub("", plain(markdown))
     if "(" in line and (spelled := _spelled(line)):
         return spelled
-    return _listed(line) or _split(line) or _means(line) or _counted(line)
+    return _listed(line) or _summed(line) or _split(line) or _means(line) or _counted(line)
 
 
 def _spelled(line: str) -> Pair | None:
@@ -148,6 +163,8 @@ def _marked(found: re.Match[str]) -> Pair | None:
         return None
     if not sep and (value[:1] in ",.;&+/()" or _GOES_ON.match(value)):
         return None
+    if not sep and found["mark"] in found["value"] and not _DOES.match(found["value"]):
+        return None
     if not sep and (verb := re.match(r"(?:is when|means|stands for|refers to)\s+", value)):
         value = value[verb.end() :]
     return Pair(key, value, sep, True) if _fits(key, sep) else None
@@ -159,7 +176,7 @@ def _split(line: str) -> Pair | None:
         return None
     for found in _SEPARATOR.finditer(line, 1, 2_000):
         key, value = line[: found.start()].strip(), line[found.end() :].strip()
-        sep = found[0].strip()
+        sep = found[0].strip().replace("==", "=")
         if len(key) > MAX_KEY:
             return None
         if _inside_brackets(key):
@@ -202,6 +219,16 @@ def _listed(line: str) -> Pair | None:
     return Pair(parts[1].strip(), parts[0].strip(), "←")
 
 
+def _summed(line: str) -> Pair | None:
+    """`opening stock + purchases - closing stock = cost of sales`: the name stands behind its sum."""
+    found = _SUM.match(line) if " = " in line else None
+    if found is None:
+        return None
+    parts = _OPERATOR.split(found["sum"])
+    terms = all(0 < len(part.split()) <= MAX_TERM and _TERM.search(part) for part in parts)
+    return Pair(found["name"].strip(), found["sum"].strip(), "=") if len(parts) > 1 and terms else None
+
+
 def _value_after(line: str, mark: re.Match[str]) -> Pair | None:
     """`A → B → A: 150 ms`: a route as the key."""
     key, value = line[: mark.start()].strip(), line[mark.end() :].strip()
@@ -226,12 +253,14 @@ def _fits(key: str, sep: str) -> bool:
     count = len(_BRACKETED.sub("", key).split())
     if not key or count > MAX_KEY_WORDS or not any(char.isalnum() for char in key):
         return False
-    if _NO_KEY.match(key) or (_SENTENCE.search(key) and sep not in ("=", "≈")):
+    if (_NO_KEY.match(key) and not (sep in ARROWS and _LACKS.match(key))) or (
+        _SENTENCE.search(key) and sep not in ("=", "≈")
+    ):
         return False
     if sep in ("-", "–", "—"):
         return count <= 6 and not _CLAUSE.search(key) and not _FORBIDS.match(key)
     if sep in ("=", "≈"):
-        return not (count > 6 and "," in key and _CLAUSE.search(key))
+        return not (count > 6 and "," in key and _CLAUSE.search(key)) and not (count > 2 and _FORBIDS.match(key))
     if sep.startswith(":"):
         return not (count > 4 and re.search(r"\b(?:i|we|you)\b", key, re.IGNORECASE))
     return count <= 7
@@ -248,7 +277,7 @@ def _means(line: str) -> Pair | None:
 
 def _counted(line: str) -> Pair | None:
     """`The three pillars are cost, speed and trust`: a number of things and as many names."""
-    found = _COUNTED.match(line) if " are" in line else None
+    found = _COUNTED.match(line) if " are" in line else _NAMED.match(line) if "(" in line and "," in line else None
     if found is None:
         return None
     said = _COUNT_WORDS.index(found["count"].casefold()) + 2

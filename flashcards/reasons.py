@@ -193,7 +193,7 @@ class _Finder:
             hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
             if signals.prevails("advice-group", hits, len(items)):
                 for block in items:
-                    if not self.page.pair(block):
+                    if not self.page.pair(block) and not self._is_answered(block):
                         self.reasons[block.index] = "advice"
 
     def find_logs(self) -> None:
@@ -315,6 +315,10 @@ class _Finder:
                 break
         self._inside.update(dict.fromkeys(passed, found))
         return found
+
+    def _is_answered(self, block: Block) -> bool:
+        """An item that asks, with something below it."""
+        return bool(self.page.outline.children[block.index]) and self._asks(block)
 
     def _asks(self, block: Block) -> bool:
         found = questions.read(block.text) if block.kind in ("item", "line") else None

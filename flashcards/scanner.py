@@ -7,15 +7,14 @@ swallow the rest of the file and knows no label lines. Notes are written line by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flashcards import spelling
+from flashcards import spelling, wrapped
 from flashcards.marks import clean
 from flashcards.model import BlockKind, Document
+from flashcards.wrapped import MAX_TEXT
 
-MAX_TEXT = 4_000
-"""Characters of one line that are read; the rest of a longer line is left alone."""
 _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
 _FENCE_CUE = re.compile(r"[-*+.)]\s+(?:```|~~~)")
 """A fence behind the mark of an item."""
@@ -51,13 +50,10 @@ _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>]{0,200}>\s*)+$")
 _LOGBOOK = re.compile(r":[A-Z]+:$")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)([^*]{2,120})(?<=\S)\1:?$")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:\s|$)|={7}$")
-ENDS = re.compile(r"[.!?:;…]['\"”’)*_]*$")
-_OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>)\s)|[A-Z]\s[-–]\s|[*_\"“>]")
-"""A line that opens with a key or a mark of its own is not the rest of the line above."""
 REPEATED = 30
 """Characters of a line from which on the same line below it is a slip of an export."""
-PASTED = 70
-"""Characters of a bullet from which on an unindented line in small letters below it may be its rest."""
+CODE_INDENT = 4
+"""Columns from which on a line without a bullet that begins with `#` is a remark in code, and no heading."""
 BOLD_LEVEL = 7
 """The heading level of a line that is bold from end to end."""
 
@@ -81,7 +77,7 @@ class Piece(NamedTuple):
 
 def pieces(document: Document) -> list[Piece]:
     """The pieces of a document in order; paragraphs broken at a column are whole again."""
-    return _unwrap(list(_Scanner(document).pieces()))
+    return wrapped.whole(list(_Scanner(document).pieces()))
 
 
 class _Scanner:
@@ -191,6 +187,8 @@ class _Scanner:
         if self._is_table(body):
             return self._table(indent + (2 if marker else 0), quote)
         if body[:1] == "#" and (found := _HEADING.match(body)):
+            if indent >= CODE_INDENT and not marker and not quote:
+                return (self._one("comment", indent, body),)
             text = (found[2] or "").strip()
             return (self._one("heading", indent, text, quote, level=len(found[1]), marker=marker),)
         if (rest[0] in "-*_" and _RULE.match(rest)) or (rest[0] in "<>|=" and _CONFLICT.match(rest)):
@@ -338,62 +336,3 @@ def _mask_links(row: str) -> list[str]:
         return _CELL_BAR.split(row)
     shielded = re.sub(r"\[\[[^\]]{0,200}\]\]|`[^`]{0,200}`", lambda found: found[0].replace("|", "\x00"), row)
     return [cell.replace("\x00", "|") for cell in _CELL_BAR.split(shielded)]
-
-
-def _unwrap(pieces: list[Piece]) -> list[Piece]:
-    """Paragraphs broken at a column become one block again; lines that stand alone stay alone."""
-    out: list[Piece] = []
-    start = 0
-    while start < len(pieces):
-        end = start + 1
-        while end < len(pieces) and _continues(pieces[end - 1], pieces[end]):
-            end += 1
-        out.extend(_join(pieces[start:end]))
-        start = end
-    return out
-
-
-def _continues(above: Piece, below: Piece) -> bool:
-    return (
-        below.kind == "line"
-        and not below.gap
-        and above.quote == below.quote
-        and (
-            (above.kind == "line" and above.indent == below.indent)
-            or (above.kind == "item" and (below.indent > above.indent or _runs_on(above, below)))
-        )
-    )
-
-
-def _runs_on(above: Piece, below: Piece) -> bool:
-    """A pasted bullet cut at a column: full, without an end, and the next line goes on in small letters."""
-    if len(above.text) < PASTED or ENDS.search(above.text):
-        return False
-    return below.text[:1].islower() or above.text.count("(") > above.text.count(")")
-
-
-def _join(run: list[Piece]) -> list[Piece]:
-    if len(run) < 2 or not _is_wrapped(run):
-        return run
-    text = " ".join(piece.text for piece in run)[:MAX_TEXT]
-    return [run[0]._replace(text=text, line_end=run[-1].line_end)]
-
-
-def _open_emphasis(text: str) -> bool:
-    """True when a line opens emphasis that only the next line can close."""
-    return text.startswith("*") and text.count("*") % 2 == 1
-
-
-def _is_wrapped(run: Sequence[Piece]) -> bool:
-    """True when every line but the last is so full that the next word would not have fitted."""
-    width = max(len(piece.text) for piece in run)
-    if width < 60 or (any(_OWN_FACT.match(piece.text) for piece in run[1:]) and not _open_emphasis(run[0].text)):
-        return False
-    for above, below in zip(run, run[1:], strict=False):
-        if len(above.text) + 1 + len(below.text.split(" ", 1)[0]) <= width - 2:
-            return False
-        if len(run) == 2 and run[0].kind == "line" and (ENDS.search(above.text) or not below.text[:1].islower()):
-            return False
-        if len(run) == 2 and above.text.rstrip("*_ ").endswith((":", "?")):
-            return False
-    return True

@@ -204,7 +204,7 @@ def is_term(page: Page, block: Block) -> bool:
         return True
     if block.kind != "item" and (not _is_indented(page, block) or _lists_lines(page, block) or _goes_on(page, block)):
         return False
-    if kids[0].kind == "line" and page.quantities(block):
+    if page.quantities(block) and (kids[0].kind == "line" or _is_value(page, block)):
         return False
     if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
         return False
@@ -214,6 +214,12 @@ def is_term(page: Page, block: Block) -> bool:
     if block.kind == "item" and others * 2 < len(kids) - 1:
         return False
     return _is_gloss(page, kids)
+
+
+def _is_value(page: Page, block: Block) -> bool:
+    """`32-128 a track`: a line that opens with a range or an amount of a unit."""
+    first = page.quantities(block)[0]
+    return first.full_start == 0 and (first.low != first.high or bool(first.unit))
 
 
 def _may_be_term(page: Page, block: Block) -> bool:

@@ -24,6 +24,10 @@ _LEADER = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[^\s.]
 """`range ........ 40 km`: dots that lead the eye to the value."""
 _COLUMN = re.compile(r"(?<=[^\s:=|,;.!?-])\s{2,}(?=[^\s|])")
 _VALUE = re.compile(r"[~<>≈≤≥±+-]?\s?(?:[$€£¥]|[A-Z]{3}\s)?\s?\.?\d")
+_DASHED = re.compile(r"(\s*)(\d{1,2})(?:\.\d)?-\s+(?=[^\W\d_])")
+"""`1- text`: a count with a dash behind it."""
+_ESCAPED = re.compile(r"(\s*)(\d{1,2})\\\.\s+(\*\*|__)(?=\S)(?=[^*_]+\3\W*$)")
+"""`1\\. **Name**`: a bold head with a number that Markdown must not take for a list."""
 _COUNT = re.compile(r"(\s*)(\d{1,2})\s+(?=[^\W\d_])")
 """A number that opens a line, with no mark behind it."""
 _MARKS = {"question mark": "?", "comma": ",", "full stop": ".", "exclamation mark": "!", "new paragraph": ""}
@@ -42,8 +46,11 @@ FEWEST = 3
 def plain(lines: Sequence[str], body: int, longest: int) -> list[str]:
     """The lines of a document, each as long as before the scanner cuts it, in plain spelling."""
     spread = _dedented([_spread(line[:longest]) for line in lines], body)
+    if sum(1 for line in spread if _DASHED.match(line)) >= FEWEST - 1:
+        spread = [_DASHED.sub(r"\1\2. ", line, count=1) for line in spread]
     if sum(1 for line in spread if _SPOKEN.search(line)) >= SPOKEN:
         spread = [_SPOKEN.sub(lambda mark: _MARKS[mark[1].casefold()], line) for line in spread]
+    spread = [_ESCAPED.sub(r"\1\3\2. ", line, count=1) if "\\." in line else line for line in spread]
     out = [_unmarked(spread, at) for at in range(len(spread))]
     out = [_led(out, at) for at in range(len(out))]
     return _counted(_slashed(out, body), body)

@@ -264,6 +264,10 @@ def is_struck(markdown: str) -> bool:
     return count > 0 and len(content_words(rest)) < 3
 
 
+_TELLS = re.compile(r"[^\[\]:]{0,30}\d[^\[\]:]{0,10}:\s(?!\W*!?\[\[[^\[\]]{1,200}\]\]\W*$)[^()]*\[\[[^()]*$")
+"""`1848: the [[treaty]] ends the [[war]]`: a year and what came to pass, whatever of it is a page of its own."""
+
+
 def is_link_only(markdown: str) -> bool:
     """True for a bare link, a picture, a wikilink: nothing of it is a fact."""
     if "[" not in markdown and "://" not in markdown:
@@ -273,7 +277,7 @@ def is_link_only(markdown: str) -> bool:
         rest, hits = pattern.subn(" ", rest)
         count += hits
     left = plain(rest)
-    return count > 0 and len(content_words(left)) < 3 and len(words(left)) < 7
+    return count > 0 and len(content_words(left)) < 3 and len(words(left)) < 7 and not _TELLS.match(markdown)
 
 
 def uncommented(markdown: str) -> str:
@@ -320,7 +324,7 @@ class Words:
         return not self._keys.isdisjoint(vocabulary(text)) or any([mark in text for mark in self._marks])
 
     def count(self, text: str) -> int:
-        """How many of the words, phrases and marks stand in a text; each phrase counts once."""
+        """How many of the words, phrases and marks stand in a text; each word and phrase counts once."""
         hits = sum([text.count(mark) for mark in self._marks])
         said = vocabulary(text)
         if self._keys.isdisjoint(said):
@@ -331,7 +335,7 @@ class Words:
             return hits
         found = _LETTERS.findall(text.casefold())
         line = f" {' '.join(found)} "
-        return hits + sum(word in self._singles for word in found) + sum(phrase in line for phrase in phrases)
+        return hits + len(self._singles.intersection(found)) + sum(phrase in line for phrase in phrases)
 
 
 def unquoted(text: str) -> str:

@@ -56,6 +56,19 @@ def is_placeholder(text: str) -> bool:
     return mentions(text, _NEED) and bool(_PLACEHOLDER_PHRASE.search(text))
 
 
+_POINTS = re.compile(
+    r"(?:[^\W_]+ ){0,3}(?:see|read|refer|given|found|here|explain(?:ed|s)|explanations?|check|watch|visit|look)\b",
+    re.IGNORECASE,
+)
+POINTER = 9
+"""Words of a line with a link up to which it may only say where the answer stands."""
+
+
+def points_elsewhere(markdown: str, text: str) -> bool:
+    """`A better explanation is given [here](…)`: a line that only says where the answer stands."""
+    return "](" in markdown and len(text.split()) <= POINTER and _POINTS.match(text) is not None
+
+
 ASSISTANT = re.compile(
     r"^(?:here(?:'s| is| are)|sure[,!]|certainly[,!]|of course[,!]|great question|absolutely[,!])\b.{0,80}"
     r"(?:prepare|you|help|overview|summary|breakdown|list)\b|"
@@ -72,7 +85,7 @@ FIRST_PERSON = frozenset("i im ive id me myself mine".split())
 
 
 _COUNTED_ONE = re.compile(
-    r"\b(?:type|part|phase|level|class|stage|tier|grade|volume|chapter|section|act|division|schedule|title) I\b"
+    r"\b(?i:type|part|phase|level|class|stage|tier|grade|volume|chapter|section|act|division|schedule|title) I\b"
 )
 
 

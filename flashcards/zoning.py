@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashcards import cues, pairs, signals, wording
+from flashcards import cues, pairs, questions, signals, wording
 from flashcards.model import Block
 from flashcards.naming import name
 from flashcards.privacy import sounds_private
-from flashcards.text import content_words, fold
+from flashcards.text import content_words, fold, is_link_only
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, holds_answers, is_asking_callout, is_own_private, section_zone
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 CHAIN = 4
 """Steps of a line of arrows from which on it tells how something is done, on a page opened for work."""
+OPENING = 3
+"""Words at the start of a line that say of it what it is."""
+TITLE = 6
+"""Words of a line with others below it up to which it can be their title."""
 PROSE = 12
 """Words of a label from which on it is a sentence of the text it stands in."""
 
@@ -58,11 +62,15 @@ class _Finder:
             return "private"
         if above in NEVER_ZONES and above != "practice":
             return self._lift(block, found, above)
-        if above == "practice" and block.kind == "label" and not found and self._holds_facts(block):
-            return "prep"
         if above == "pitch" and found != "pitch" and self._steps_out(block):
             return found or "prep"
-        if found in ("prep", "process") or (block.kind == "item" and found not in ("private", "ask", "links", "todo")):
+        if not found and self._is_fact_again(block, above):
+            return "prep"
+        if (
+            found in ("prep", "process")
+            or (found == "practice" and self._tells(block))
+            or (block.kind == "item" and found not in ("private", "ask", "links", "todo"))
+        ):
             return ""
         return found
 
@@ -82,6 +90,21 @@ class _Finder:
         listed = any(entry.kind == "item" for entry in self.page.before(block))
         return "prep" if stated and listed and section_zone(pair.key if pair else "") != "ask" else ""
 
+    def _is_fact_again(self, block: Block, above: str) -> bool:
+        """A label above facts in a practice case, a heading below which nobody asks in a part for questions."""
+        if above == "practice":
+            return block.kind == "label" and self._holds_facts(block)
+        return above == "ask" and block.kind == "heading" and self._asks_nothing(block)
+
+    def _tells(self, block: Block) -> bool:
+        """`controlled with diet, exercise & drugs → …`: a fact with a word of practice in it, and no title."""
+        if block.kind == "heading":
+            return False
+        text = self.page.text(block)
+        if text.endswith(":") or section_zone(" ".join(text.split()[:OPENING])) == "practice":
+            return False
+        return len(text.split()) > TITLE or self.page.pair(block) is not None
+
     def _is_about_me(self, head: Block, found: str) -> bool:
         """True for questions put to the writer, whatever word the heading has for them."""
         if found == "practice":
@@ -98,6 +121,11 @@ class _Finder:
         hits = sum(1 for text in below if wording.ASKED_OF_ME.match(cues.QUESTION_LABEL.sub("", text.lstrip('*_"“ '))))
         return signals.prevails("asked-of-me", hits, len(below))
 
+    def _asks_nothing(self, head: Block) -> bool:
+        """A heading below which no line asks, in a part for questions: it is about something else."""
+        inside = [entry for entry in self.page.outline.inside(head.index) if entry.kind in ("item", "line", "label")]
+        return bool(inside) and not any(questions.read(entry.text) for entry in (head, *inside))
+
     def _steps_out(self, block: Block) -> bool:
         """In a pitch: a label with a colon or a question mark, or one above facts, is about something else."""
         if block.kind == "label" and self.page.text(block).endswith((":", "?")):
@@ -113,11 +141,19 @@ class _Finder:
             return ""
         if block.kind == "heading" and found in ("prep", "pitch", "asked", "ask", "process") and block.depth < 7:
             return found
+        if above == self.page.base == "links":
+            return "prep" if block.kind == "heading" and not found and self._says_more(block) else ""
         if above != "private" or self.page.base != "private":
             return ""
         if block.kind == "heading":
             return "prep" if self._holds_facts(block) else ""
         return self._lift_by_name(block, found) or ("prep" if self._holds_facts(block, least=1) else "")
+
+    def _says_more(self, head: Block) -> bool:
+        """True when at most half of the lines right below a heading are links: in a document of links it has facts."""
+        kids = self.page.outline.under(head.index)
+        lines = [kid for kid in kids if kid.kind in ("item", "line", "label", "row") and self.page.text(kid)]
+        return bool(lines) and 2 * sum(1 for kid in lines if is_link_only(kid.text)) <= len(lines)
 
     def _is_personal(self, block: Block) -> bool:
         """A call with one's mother or landlord, a recipe: preparation for nothing."""

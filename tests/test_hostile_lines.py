@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import lines
-from flashcards import documents, extractors, outline, reading, scanner
+from flashcards import documents, extractors, outline, reading, wrapped
 from flashcards.page import Page
 
 LOADED, _ = extractors.load()
@@ -30,7 +30,7 @@ def read(text: str) -> Page:
 def test_a_line_of_marks_is_read(mark: str) -> None:
     page = read(lines.hostile_line(lines.LINES[mark], 10_000))
     assert len(page.blocks) >= 2
-    assert max(len(block.text) for block in page.blocks) <= scanner.MAX_TEXT
+    assert max(len(block.text) for block in page.blocks) <= wrapped.MAX_TEXT
 
 
 @pytest.mark.parametrize("seed", SEEDS)

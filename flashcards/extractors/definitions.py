@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from flashcards import wording
 from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
@@ -13,7 +14,7 @@ from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
 from flashcards.pairs import ARROWS, Pair, is_dated_gloss
-from flashcards.shapes import GLOSS, WRAPS, of_shape
+from flashcards.shapes import GLOSS, WRAPS, is_term, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import fold, has_words, words
 
@@ -22,6 +23,10 @@ _COMMA = re.compile(r",\s+")
 _SPLITTERS = (re.compile(r"\s+/\s+"), re.compile(r";\s+"), _COMMA)
 MAX_SIDE = 4
 """Words of a term behind another one on its line."""
+NEAR = 4
+"""Lines before and behind a pair that are looked at."""
+MOST_GLOSSED = 3
+"""Lines below a stage that tell what it is."""
 MAX_GLOSS = 200
 """Words of a value that still make one card, cut to its beats."""
 
@@ -53,12 +58,20 @@ def extract(page: Page) -> Iterator[Candidate]:
         entry = code_entry(page, block)
         if entry:
             yield _card(page, block, "definition", page.say("what-is-it", entry[0]), entry[1])
-    for block in of_shape(page, "term"):
+    glossed = [block for block in of_shape(page, "step") if _is_glossed_step(page, block)]
+    for block in (*of_shape(page, "term"), *glossed):
         kids = page.kids(block)
         gloss = render(page, kids) if kids[0].marker == GLOSS else _first_sentence(page, kids)
         term = name(page.text(block))
         front = f"{term}?" if _ASKING.match(term) else page.say("what-is-it", term)
         yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)
+
+
+def _is_glossed_step(page: Page, block: Block) -> bool:
+    """`2. Autonomous speech` with a line right below it, no further in: a stage, told as well as counted."""
+    kids = page.kids(block)
+    named = is_term(page, block) and not wording.opens_with(page.text(block), wording.IMPERATIVES)
+    return named and len(kids) <= MOST_GLOSSED and all(kid.kind == "line" and kid.depth == block.depth for kid in kids)
 
 
 def _first_sentence(page: Page, kids: tuple[Block, ...]) -> list[str]:
@@ -76,7 +89,7 @@ def _first_sentence(page: Page, kids: tuple[Block, ...]) -> list[str]:
 
 
 def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
-    if len(pair.value.split()) > MAX_GLOSS or (block.kind in ("heading", "label") and not _self_contained(page, block)):
+    if len(pair.value.split()) > MAX_GLOSS or (block.kind == "heading" and not _self_contained(page, block)):
         return
     kids = page.kids(block)
     if not kids and (parts := parallel(pair)):
@@ -96,14 +109,20 @@ def _pair(page: Page, block: Block, pair: Pair) -> Iterator[Candidate]:
 
 def _titles_kids(page: Page, block: Block, pair: Pair) -> bool:
     """`Berths - prices` above lines with numbers or pairs: the title of those, unless it is one of several terms."""
-    if pair.sep not in _LOOSE or is_dated_gloss(pair) or (block.kind == "item" and _has_dashed_twin(page, block)):
+    if (
+        pair.sep not in _LOOSE
+        or is_dated_gloss(pair)
+        or (block.kind in ("item", "label") and _has_dashed_twin(page, block))
+    ):
         return False
     return any(page.quantities(kid) or page.pair(kid) for kid in page.kids(block))
 
 
 def _has_dashed_twin(page: Page, block: Block) -> bool:
     """True when most items beside it are dashed pairs, too: each says what its term is, and more below."""
-    beside = [page.pair(entry) for entry in page.around(block) if entry.kind == "item" and entry.index != block.index]
+    beside = [
+        page.pair(entry) for entry in page.around(block, NEAR) if entry.kind != "heading" and entry.index != block.index
+    ]
     dashed = sum(1 for pair in beside if pair and pair.value and pair.dashed)
     return dashed >= 2 and dashed * 2 >= len(beside)
 

@@ -29,8 +29,11 @@ _PARTS = re.compile(r"\b(?:framework|building blocks?|constraints|acronym)\b", r
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per heading whose sub-headings are counted, or that says it has parts."""
+    alone = sum(1 for block in page.blocks if block.kind == "heading" and block.depth == 1) < 2
     for head in page.blocks:
-        if head.kind != "heading" or head.depth == 1 or not page.ok(head) or page.zone(head) not in FREE_ZONES:
+        if head.kind != "heading" or not page.ok(head) or page.zone(head) not in FREE_ZONES:
+            continue
+        if head.depth == 1 and alone:  # the title of the document
             continue
         below = [kid for kid in page.kids(head) if kid.kind == "heading" and page.text(kid)]
         counted = _counted(page, below)

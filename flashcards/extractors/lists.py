@@ -26,6 +26,10 @@ MAX_ITEM_WORDS = 35
 MAX_LIST_WORDS = 220
 """Words of a list of prose that is cut to its beats."""
 MAX_PAIR_WORDS = 20
+LEAD_IN = 20
+"""Words of a head with a colon."""
+JOTTED = 12
+"""Words of a line that is jotted down."""
 NAMED = 4
 """Words of a name."""
 PROSE = 9
@@ -70,13 +74,26 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
     if not items:
         if head.kind in ("label", "item") or (head.kind == "line" and len(kids) >= LISTED):
             return tuple(kids) if len(kids) > 1 else ()
-        return column(page, head)
+        return column(page, head) or _jotted(page, head)
     numbered, tight = is_numbered(items[0]), len(items) > 2 and not items[1].gap
     end = next(
         (at for at, item in enumerate(items) if is_numbered(item) != numbered or (tight and at > 1 and item.gap)),
         len(items),
     )
     return _heads_of_lists(page, items[:end])
+
+
+def _jotted(page: Page, head: Block) -> tuple[Block, ...]:
+    """Three or more short lines without an end right below a heading, and nothing else: what there is to it."""
+    run = page.outline.under(head.index)
+    if (
+        head.kind != "heading"
+        or not LISTED <= len(run) <= page.settings.limits.items
+        or any(kid.gap for kid in run[1:])
+    ):
+        return ()
+    short = all(kid.kind == "line" and page.ok(kid) and 1 < len(words(page.text(kid))) <= JOTTED for kid in run)
+    return run if short and not any(page.text(kid).endswith((".", ":", "?", ",")) for kid in run) else ()
 
 
 def _heads_of_lists(page: Page, items: list[Block]) -> tuple[Block, ...]:
@@ -160,7 +177,7 @@ def _named(page: Page, head: Block) -> bool:
     return (
         bool(title)
         and not is_generic(title)
-        and len(words(title)) <= 14
+        and len(words(title)) <= (LEAD_IN if page.text(head).endswith(":") else 14)
         and (bool(_DONTS.fullmatch(title)) or not wording.ADVICE.match(title))
     )
 
@@ -191,7 +208,11 @@ def _names_parts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
         return True
     found = [page.pair(item) for item in items]
     names = [pair.key if pair else page.text(item) for pair, item in zip(found, items, strict=True)]
-    glossed = sum(1 for pair in found if pair and len(words(pair.value)) >= 2)
+    glossed = sum(
+        1
+        for pair, item in zip(found, items, strict=True)
+        if (pair and len(words(pair.value)) >= 2) or shape(page, item) == "term"
+    )
     if len(items) < 3 or glossed * 2 < len(items) or any(len(words(entry)) > 5 for entry in names):
         return False
     plural = re.search(r"[^\W\d_]{2,}(?<!s)s$", title_of(page, head), re.IGNORECASE)

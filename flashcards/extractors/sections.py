@@ -20,6 +20,8 @@ from flashcards.text import content_words, fold, slug, vocabulary, words
 from flashcards.zones import FREE_ZONES, section_zone
 
 MAX_WORDS = 90
+NAMED = 3
+"""Words of a line that is a name rather than a gloss."""
 MIN_WORDS = 3
 MAX_TOLD = 400
 """Words of a story told in prose; it is cut to its beats."""
@@ -40,8 +42,16 @@ def extract(page: Page) -> Iterator[Candidate]:
             ):
                 continue
             body = _body(page, head)
-            if body and _named(page, head) and (head.kind == "heading" or len(body) == 1 or body[0].kind == "item"):
+            if body and _named(page, head) and (head.kind == "heading" or _glosses(page, head, body)):
                 yield _card(page, head, body)
+
+
+def _glosses(page: Page, head: Block, body: tuple[Block, ...]) -> bool:
+    """One line below a label, or items; a few words below a label without a mark are one more name beside it."""
+    if body[0].kind == "item":
+        return True
+    weak = not page.text(head).endswith((":", "?")) and not head.text.startswith(("**", "__", "=="))
+    return len(body) == 1 and not (weak and body[0].kind == "line" and len(words(page.text(body[0]))) <= NAMED)
 
 
 def _body(page: Page, head: Block) -> tuple[Block, ...]:
@@ -121,7 +131,9 @@ def _is_first_line(page: Page, label: Block) -> bool:
 
 def _is_prose(page: Page, line: Block) -> bool:
     found = shape(page, line)
-    if page.text(line).count("?") * 2 > page.text(line).count("."):
+    if page.text(line).count("?") * 2 > page.text(line).count(".") or wording.points_elsewhere(
+        line.text, page.text(line)
+    ):
         return False
     return not is_answer(page, line) and (
         found == "plain" or (found in ("quantity", "compare") and len(words(page.text(line))) >= 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flashcards import wording
+from flashcards import quantity, wording
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
 from flashcards.naming import name
@@ -24,6 +24,8 @@ _SKIP = re.compile(
 _DATED = re.compile(r"^(?:date|when|due|time|day|week)$")
 _DAY = re.compile(rf"\d{{1,4}}[/.:-]\d|\b{wording.MONTH}|\b{wording.WEEKDAY}", re.IGNORECASE)
 """A date, a weekday, a time of day: a column of these is a calendar."""
+_EXAMPLE = re.compile(r"\w \(?(?:an )?examples?\W*$", re.IGNORECASE)
+"""The end of the name of a table that shows what one looks like."""
 _TODO = re.compile(r"^(?:to ?do|tasks?|links?|done)$")
 
 
@@ -32,7 +34,7 @@ def extract(page: Page) -> Iterator[Candidate]:
     """Cards of every table: the row's name and the column's header ask, the cell answers."""
     for header, rows in _tables(page):
         titles = [plain(cell) for cell in header.cells]
-        if len(titles) < 2 or any(_TODO.match(fold(title)) for title in titles[:1]):
+        if len(titles) < 2 or any(_TODO.match(fold(title)) for title in titles[:1]) or _is_example(page, header):
             continue
         key = _key_column(titles, rows)
         for row in rows[:MAX_ROWS]:
@@ -52,6 +54,14 @@ def _tables(page: Page) -> Iterator[tuple[Block, list[Block]]]:
         header, rows = (block, []) if block.kind == "row" else (None, [])
     if header is not None and rows:
         yield header, rows
+
+
+def _is_example(page: Page, header: Block) -> bool:
+    """Below `ARP table example`: its values are made up."""
+    up, above = page.parent(header), page.blocks[header.index - 1] if header.index else None
+    near = above is not None and above.kind == "line" and above.line_end == header.line - 1
+    heads = [*([up] if up else []), *([above] if above and near else [])]
+    return any(_EXAMPLE.search(page.text(head)) for head in heads)
 
 
 def _key_column(titles: Sequence[str], rows: Sequence[Block]) -> int:
@@ -92,7 +102,7 @@ def _answers(title: str, cell: str, raw: str) -> bool:
         return False
     if wording.is_placeholder(cell) or wording.NOTE_TO_SELF.match(cell):
         return False
-    if _DATED.match(fold(title)) and _DAY.search(cell):
+    if _DATED.match(fold(title)) and _DAY.search(cell) and not any(found.unit for found in quantity.read(cell)):
         return False
     return not _SKIP.match(fold(title)) and not re.match(r"^(?:-|–|—|n/a|tbd|\?)$", fold(cell))
 
