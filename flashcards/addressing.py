@@ -16,6 +16,24 @@ _THEM = frozenset(
 )
 
 
+LISTED = 3
+"""Questions from which on they are a list."""
+
+
+@once
+def heard(page: Page, block: Block) -> bool:
+    """A question that was asked already, as were most beside it: what stands below asks nothing, it is what they said.
+
+    A remark below one or two of many belongs to the question that is still to be asked.
+    """
+    beside = [entry for entry in page.around(block) if entry.kind == "item" and ends_asking(page.text(entry))]
+    said = sum(1 for entry in beside if page.kids(entry))
+    if block not in beside or len(beside) < LISTED or said * 2 <= len(beside):
+        return False
+    kids = page.kids(block)
+    return bool(kids) and not any(questions.read(kid.text) or ends_asking(page.text(kid)) for kid in kids)
+
+
 def asks_openly(page: Page, block: Block) -> bool:
     """A direct question of some weight."""
     found = questions.read(block.text)

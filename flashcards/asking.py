@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, questions, wishes, wording
-from flashcards.addressing import asks_them_throughout
+from flashcards.addressing import asks_them_throughout, heard
 from flashcards.figures import REACH, figures
 from flashcards.model import Block
 from flashcards.page import Page, once
@@ -318,7 +318,9 @@ def _asks_on(page: Page, block: Block, text: str) -> bool:
 
 def is_answered_question(page: Page, block: Block) -> bool:
     """A question with its answer in reach: the head of a question-and-answer card."""
-    if block.kind not in ("heading", "label", "item", "line") or page.zone(block) in ("ask", "pitch"):
+    if block.kind not in ("heading", "label", "item", "line") or page.zone(block) == "pitch":
+        return False
+    if page.zone(block) == "ask" and not heard(page, block):
         return False
     return not is_answer(page, block) and asks(page, block) and has_answer(page, block)
 

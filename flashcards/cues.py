@@ -135,6 +135,9 @@ SECTIONS: dict[str, Cue] = {
 }
 """Zone → pattern over the plain text of a heading, label, parent item or title."""
 
+INTRODUCTION = Cue(r"^(?:[\d.]+ )?(?:an? |the )?(?:short |quick )?intro(?:duction)?\W*$")
+"""The heading of a first chapter as well as of what one says of oneself."""
+
 NEVER_TITLES = Cue(
     r"^_?template\b|\btemplate$|\bstand[- ]?up\b|\bscribbles?\b|\bretro\b|\bminutes\b|\bjournal\b|\bdiary\b|"
     r"\bdaily[-_ ]?(?:notes?|logs?|pages?)\b|"
@@ -234,6 +237,15 @@ META_KEYS = _table(
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 
+PAGE_KEYS = frozenset(
+    "class course module subject lecturer professor prof teacher instructor tutor semester term layout title permalink "
+    "categories category author date tags slug description week lecture session topic chapter unit".split()
+)
+"""Keys that tell about a document where it opens with several of them."""
+
+ASIDES = frozenset({"note", "nb", "n.b", "ps", "fyi", "remember", "edit"})
+"""Keys of a remark, however much of it there is."""
+
 ANSWER_LABEL = re.compile(
     r"^(?:(?:(?:my|sample|model|example|initial|ideal|short|possible|suggested|follow[- ]?up) )?"
     r"(?:answer|ans|response|solution)\s*\d*\s*(?:\([^()]{1,20}\)\s*)?(?:[:.)\-–—]\s*|$)|"
@@ -286,6 +298,14 @@ PARTS = Cue(
     r"strategies|techniques|methods|[2-9] [a-z]+|two|three|four|five|six|seven)\b",
 )
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""
+
+NUMBERED = Cue(
+    r"^(?:chapter|episode|ep|lecture|session|seminar|tutorial|workshop|week|day|lesson|module|unit|class)\s*#?\d{1,3}\b"
+)
+"""A heading that counts a part of a book, course or series: it holds facts, and is no term."""
+
+VALUES = Cue(r"\b(?:values|principles|tenets|pillars|beliefs|mission|virtues|commandments|leadership principles)\b")
+"""A head below which commands are what somebody holds to, and no advice."""
 
 COLLECTS = Cue(r"\b(?:facts|figures|numbers|stats|notes|basics|info|details|bits)$")
 """A head that collects lines on a subject: no one of them says what it is."""

@@ -57,6 +57,11 @@ def _headings(blocks: Sequence[Block]) -> list[int]:
     return found
 
 
+def _named_by(pair: pairs.Pair, name_of_it: str) -> str:
+    """What a head of key and value is called: `Company: Acme` by its value."""
+    return pair.value if SUBJECT_KEY.match(pair.key) else name_of_it
+
+
 def once(function: Callable[[Page, Block], T]) -> Callable[[Page, Block], T]:
     """Ask a function of a block once for each: its answer is kept with the page. Not for what changes with shapes."""
 
@@ -310,6 +315,9 @@ class Page:
 
     def _states(self, block: Block) -> bool:
         """A label that is long enough to say something: no name for what stands below."""
+        pair = self.pair(block) if block.kind == "label" else None
+        if pair and pair.value and pair.sep == ":":
+            return False
         longest = LEAD_IN if self.text(block).endswith((":", "?")) else NAME
         return block.kind == "label" and len(_BRACKET.sub("", name(self.text(block))).split()) > longest
 
@@ -322,10 +330,9 @@ class Page:
             if found and not found.dashed:
                 text = found.key
         elif (found := self.pair(block)) and found.value and found.sep == ":":
-            if SUBJECT_KEY.match(found.key):
-                text = found.value
-            elif _ATTRIBUTE.match(found.key):
-                return ""
+            text = (
+                "" if _ATTRIBUTE.match(found.key) else _named_by(found, text if block.kind == "heading" else found.key)
+            )
         if block.kind in ("item", "line") and self.quantities(block):
             text = mask(text, quantity.read(text))
         if block.kind in ("item", "line") and len(text.split()) > 8:

@@ -15,6 +15,7 @@ _LEAD = re.compile(
         (?P<key>[^*_=`]{1,70}?)
         (?P<inner>\s?:)?\s?
         (?P=mark)
+        (?P<aside>\s?\([^()*_`]{1,40}\)(?=\s?:\s))?
         (?P<sep>\s*(?:::?|=>|->|→|=|–|—|-|\|)(?=\s|$)|(?=\s))
         \s*(?P<value>.*)$""",
     re.VERBOSE,
@@ -61,10 +62,20 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """`feedback falls into four classes (skill, code, past and talk)`."""
+_INLINE = re.compile(
+    r"(?P<key>[^.?!]{6,100}?)(?: (?:are|is|include|includes))?:? \(?1[.)] (?P<names>\S.*? \(?2[.)] \S.*)$"
+)
+_MARK = re.compile(r" \(?[2-9][.)] (?=\S)")
 _IS_A = re.compile(
     r"(?:(?:An?|The) (?=\w)|(?=[A-Z]))(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,3}?(?: \([^()]{1,20}\))?) (?:is|are) "
     r"(?P<value>(?:(?:an?|the|any|when|where|how|what|used)\b|[a-z-]+ (?:that|which|who)\b).{8,})$"
 )
+_NAMED_LAST = re.compile(
+    r"(?P<value>(?:An?|The|Any|When|What|Something|[A-Z][\w-]+s) [^*_=:?!]{15,200}?),? "
+    r"(?:(?:is|are) (?:called|known as|termed|referred to as|an?|the)|we call it) (?:an? |the )?"
+    r"(?P<mark>\*\*|==)(?=\S)(?P<key>[^*=]{2,50}?)(?<=\S)(?P=mark)\.?$"
+)
+"""A sentence that ends in the term it explains, in emphasis."""
 _COMMA_GLOSS = re.compile(
     r"(?P<key>[\w/&'’-]+(?: [\w/&'’-]+){0,2}), (?P<value>(?:what|how|when|where|who|an?|the) (?:\S+ ){2,30}?\S+)$"
 )
@@ -105,6 +116,9 @@ _DOES = re.compile(r"(?!(?:is|was|has|does|this|its|as)\b)[a-z]{2,}s\b")
 """What a term does: where more words of the line stand in emphasis, the first are a term only in front of it."""
 _GOES_ON = re.compile(r"(?:and|or|vs|versus|with|without)\b", re.IGNORECASE)
 """A value that opens so goes on with the key."""
+_LEANS = re.compile(r"(?:of|in|into|from|by|at)\b", re.IGNORECASE)
+PHRASE = 4
+"""Words in emphasis from which on they are no term, when the line leans on them."""
 _FORBIDS = re.compile(r"(?:don['’]t|do not|never|always)\b", re.IGNORECASE)
 """Advice in front of a dash, no term."""
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
@@ -139,10 +153,18 @@ def read(markdown: str) -> Pair | None:
     """The pair on one line (inline Markdown, list marker gone), or None. The value may be empty."""
     if found := _LEAD.match(markdown):
         return _marked(found)
+    if found := _NAMED_LAST.match(markdown):
+        return _last(found)
     line = _FILLER.sub("", plain(markdown))
     if "(" in line and (spelled := _spelled(line)):
         return spelled
-    return _listed(line) or _summed(line) or _split(line) or _means(line) or _counted(line)
+    return _listed(line) or _summed(line) or _split(line) or _means(line) or _inline(line) or _counted(line)
+
+
+def _last(found: re.Match[str]) -> Pair | None:
+    """`A line where two plates meet is called a **fault**.`"""
+    key, value = plain(found["key"]), plain(found["value"])
+    return Pair(key, value, "is", True) if len(words(key)) <= MAX_TERM and len(words(value)) >= PHRASE else None
 
 
 def _spelled(line: str) -> Pair | None:
@@ -155,7 +177,7 @@ def _spelled(line: str) -> Pair | None:
 
 
 def _marked(found: re.Match[str]) -> Pair | None:
-    key, value = plain(found["key"]).rstrip(":").strip(), plain(found["value"])
+    key, value = plain(found["key"] + (found["aside"] or "")).rstrip(":").strip(), plain(found["value"])
     sep = ":" if found["inner"] else found["sep"].strip()
     if not sep and (not value or len(words(key)) > 5):
         return None
@@ -163,7 +185,9 @@ def _marked(found: re.Match[str]) -> Pair | None:
         return None
     if not sep and (value[:1] in ",.;&+/()" or _GOES_ON.match(value)):
         return None
-    if not sep and found["mark"] in found["value"] and not _DOES.match(found["value"]):
+    if not sep and (value.endswith(":") or (len(words(key)) >= PHRASE and _LEANS.match(value))):
+        return None
+    if not sep and found["mark"] != "`" and found["mark"] in found["value"] and not _DOES.match(found["value"]):
         return None
     if not sep and (verb := re.match(r"(?:is when|means|stands for|refers to)\s+", value)):
         value = value[verb.end() :]
@@ -250,6 +274,8 @@ def _inside_brackets(key: str) -> bool:
 
 
 def _fits(key: str, sep: str) -> bool:
+    if key.startswith("$$"):
+        return False
     count = len(_BRACKETED.sub("", key).split())
     if not key or count > MAX_KEY_WORDS or not any(char.isalnum() for char in key):
         return False
@@ -273,6 +299,15 @@ def _means(line: str) -> Pair | None:
     if not found or len(found[1].split()) > 7 or _NO_KEY.match(found[1]) or "," in found[1]:
         return None
     return Pair(found[1].strip(), re.split(r"(?<=[.!?])\s+(?=[A-Z])", found[3].strip())[0], found[2])
+
+
+def _inline(line: str) -> Pair | None:
+    """`three levers are 1. price 2. reach 3. habit`: a list within its line."""
+    found = _INLINE.match(line) if " 2" in line or "(2" in line else None
+    parts = _MARK.split(found["names"]) if found else []
+    if found is None or len(parts) < 2:
+        return None
+    return Pair(found["key"].strip(" :-"), ", ".join([part.strip(" ,;.") for part in parts]), "are")
 
 
 def _counted(line: str) -> Pair | None:

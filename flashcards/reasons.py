@@ -75,6 +75,8 @@ class _Finder:
         self._speakers: dict[int, set[str]] = {}
         self._storied: dict[int, bool] = {}
         """Of the headings looked at: does the title, or one above it, name stories?"""
+        self._opening: frozenset[int] | None = None
+        """The lines of key and value that the document opens with."""
         self._inside: dict[int, bool] = {}
         """Of the blocks looked at: is it, or one above it, a question?"""
 
@@ -130,7 +132,9 @@ class _Finder:
     def _pair_reason(self, block: Block, pair: pairs.Pair) -> str:
         if self._is_speaker(block, pair):
             return "chat"
-        gloss = pair.marked and len(pair.value.split()) > META_WORDS
+        if self._opens_page(block):
+            return "meta"
+        gloss = pair.marked and len(pair.value.split()) > META_WORDS and fold(pair.key) not in cues.ASIDES
         if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not gloss and not self._in_story(block, pair):
             return "meta"
         if _REACH.match(pair.value) or (
@@ -142,6 +146,21 @@ class _Finder:
         if wording.DATA_TYPES.match(pair.value):
             return "code"
         return "empty-field" if not pair.value and not self.page.outline.children[block.index] else ""
+
+    def _opens_page(self, block: Block) -> bool:
+        """One of several lines of key and value that a document opens with, as a header would."""
+        if self._opening is None:
+            run: list[Block] = []
+            for entry in self.page.blocks:
+                if entry.kind == "heading" and not run:
+                    continue
+                pair = self.page.pair(entry) if entry.kind in ("item", "line") else None
+                named = pair is not None and pair.sep == ":" and fold(pair.key) in cues.PAGE_KEYS
+                if not named or (run and entry.gap):
+                    break
+                run.append(entry)
+            self._opening = frozenset(entry.index for entry in run) if len(run) > 1 else frozenset()
+        return block.index in self._opening
 
     def _in_story(self, block: Block, own: pairs.Pair) -> bool:
         """`Action: …` between `Task: …` and `Result: …`."""
@@ -190,11 +209,18 @@ class _Finder:
         """A list of which half are commands is advice."""
         for group in self._groups:
             items = [block for block in group if block.kind == "item" and not self.reasons[block.index]]
+            if items and self._names_values(items[0]):
+                continue
             hits = sum(1 for block in items if self._is_advice(block, self.page.text(block)))
             if signals.prevails("advice-group", hits, len(items)):
                 for block in items:
                     if not self.page.pair(block) and not self._is_answered(block):
                         self.reasons[block.index] = "advice"
+
+    def _names_values(self, item: Block) -> bool:
+        """Below `Our values`: what a company says of itself, whatever its mood."""
+        head = self.page.parent(item)
+        return head is not None and cues.VALUES.search(self.page.text(head))
 
     def find_logs(self) -> None:
         """Keys that come again under at least three numbered days are the form of a log, not its facts."""

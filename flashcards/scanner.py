@@ -27,7 +27,8 @@ _QUOTE = re.compile(r"(?:>\s?)+")
 _CALLOUT = re.compile(r"\[!(\w[\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$")
 _CALLOUTS = frozenset(
     "note abstract summary tldr info todo tip hint important success check done question help faq warning caution "
-    "attention failure fail missing danger error bug example quote cite definition answer".split()
+    "attention failure fail missing danger error bug example quote cite definition answer "
+    "def defn thm theorem lemma proof remark ex important".split()
 )
 """The sorts of callouts; any other word in the brackets is the name of what stands below."""
 _MARKER = re.compile(
@@ -42,7 +43,7 @@ _MARK_STARTS = ("^", "[", "TARGET DECK", "FILE TAGS")
 """What foreign marks begin with that stand alone on a line; those of comments are comments anyway."""
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CELL_BAR = re.compile(r"(?<!\\)\|")
-_PROPERTY = re.compile(r"[a-z][a-z0-9_-]*::(?:\s|$)")
+_PROPERTY = re.compile(r"[a-z][a-z0-9_.-]*::(?:\s|$)")
 _LOGSEQ = re.compile(r"(?:id|collapsed|heading|background-color|card-[a-z-]{2,30}|logseq\.[a-z.-]{2,40}):: ")
 """Properties that Logseq writes itself: they may stand right behind a bullet."""
 _SUMMARY = re.compile(r"(?:<details[^>]{0,80}>\s*)?<summary[^>]{0,80}>(.*?)(?:</summary>|$)", re.IGNORECASE)

@@ -14,6 +14,7 @@ from flashcards.addressing import (
     asked_behind_label,
     asks_openly,
     asks_them_throughout,
+    heard,
     is_bare_heading,
     near_question,
     speaks_to_them,
@@ -36,7 +37,7 @@ from flashcards.siblings import (
     tracks,
 )
 from flashcards.stars import answering_part, star_part, story_part
-from flashcards.text import fold, words
+from flashcards.text import ends_asking, fold, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
 GLOSS = "="
@@ -115,7 +116,7 @@ def _holds(page: Page, up: Block, inner: Block) -> str | None:
 
 def _asks_inside(page: Page, block: Block) -> bool:
     """A question within an answer that has an answer of its own."""
-    return block.kind == "item" and page.text(block).endswith("?") and bool(page.kids(block))
+    return block.kind == "item" and bool(page.kids(block)) and (ends_asking(page.text(block)) or asks(page, block))
 
 
 def _continues_story(page: Page, before: Block, block: Block) -> bool:
@@ -249,7 +250,7 @@ def _is_ask(page: Page, block: Block) -> bool:
             return asks(page, block) and (block.kind == "label" or is_bare_heading(page, block))
         if block.kind == "item" and section_zone(page.text(block)) == "ask" and _titles_questions(page, block):
             return False
-        return block.kind in ("item", "line")
+        return block.kind in ("item", "line") and not heard(page, block)
     return False
 
 

@@ -40,6 +40,8 @@ _PLACEHOLDER_MARK = re.compile(
     re.IGNORECASE,
 )
 
+HOLED = 8
+"""Words of a line up to which `<name>` in it is a hole; in a longer one it is part of what is told."""
 _PLACEHOLDER_WORDS = frozenset("yyyy tbd tbc todo xxx xxxx xxxxx lorem".split())
 
 _PLACEHOLDER_PHRASE = re.compile(r"\bneed one\b(?!.*\?)", re.IGNORECASE)
@@ -51,8 +53,8 @@ def is_placeholder(text: str) -> bool:
     if _PLACEHOLDER_WHOLE.match(text) or not _PLACEHOLDER_WORDS.isdisjoint(vocabulary(text)):
         return True
     marked = "_" in text or "[" in text or "{" in text or "<" in text
-    if marked and _PLACEHOLDER_MARK.search(text):
-        return True
+    if marked and (found := _PLACEHOLDER_MARK.search(text)):
+        return found[0][0] != "<" or len(text.split()) <= HOLED
     return mentions(text, _NEED) and bool(_PLACEHOLDER_PHRASE.search(text))
 
 

@@ -8,7 +8,7 @@ from flashcards import cues, pairs, questions, signals, wording
 from flashcards.model import Block
 from flashcards.naming import name
 from flashcards.privacy import sounds_private
-from flashcards.text import content_words, fold, is_link_only
+from flashcards.text import content_words, fold, is_link_only, vocabulary
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, holds_answers, is_asking_callout, is_own_private, section_zone
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class _Finder:
             return "todo"
         found = "ask" if is_asking_callout(page, block) else section_zone(page.text(block))
         found = "asked" if self._is_about_me(block, found) else found
+        found = "" if found == "pitch" and self._introduces_else(block) else found
         loose = block.kind == "label" and above in FREE_ZONES and not found and not page.text(block).endswith(":")
         if loose and sounds_private(page.text(block), daily=page.base == "private"):
             return "private"
@@ -110,6 +111,13 @@ class _Finder:
         if found == "practice":
             return holds_answers(self.page.text(inner) for inner in self.page.outline.inside(head.index))
         return found == "ask" and self._asked_of_me(head)
+
+    def _introduces_else(self, head: Block) -> bool:
+        """`Introduction` below which nobody speaks of oneself: that of a lecture or book, and no pitch."""
+        if not cues.INTRODUCTION.search(self.page.text(head)):
+            return False
+        texts = [self.page.text(inner) for inner in self.page.outline.inside(head.index)]
+        return bool(texts) and not any(wording.in_first_person(text) or "my" in vocabulary(text) for text in texts)
 
     def _asked_of_me(self, head: Block) -> bool:
         """True when the questions below are those that interviewers put to everybody: "Tell me about a time …"."""

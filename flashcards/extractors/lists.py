@@ -128,7 +128,7 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
-    if _are_files(items):
+    if _are_files(items) or sum(1 for item in items if is_generic(page.text(item))) * 2 >= len(items) > 1:
         return False
     glossed = head.kind in ("heading", "label") and opens_with_gloss(page, head, items)
     if _is_schedule(page, items):
@@ -172,7 +172,11 @@ def _is_schedule(page: Page, items: tuple[Block, ...]) -> bool:
 
 def _named(page: Page, head: Block) -> bool:
     title = title_of(page, head)
-    if cues.DEICTIC.search(title) or (head.kind == "heading" and cues.TALK.search(title)):
+    if (
+        (cues.NUMBERED.search(title) and len(words(title)) <= 2)
+        or cues.DEICTIC.search(title)
+        or (head.kind == "heading" and cues.TALK.search(title))
+    ):
         return False
     return (
         bool(title)

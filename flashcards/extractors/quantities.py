@@ -119,8 +119,16 @@ def _end(text: str, found: Quantity) -> int:
         return phrase.end()
     if found.full_start > 3 or not found.unit or len(content_words(text[found.full_end :])) > 1:
         return found.full_end
+    if _ATTRIBUTE.match(text, found.full_end):
+        return found.full_end
     digits = _DIGITS.match(text[found.full_start : found.full_end])
     return found.full_start + digits.end() if digits else found.full_end
+
+
+_ATTRIBUTE = re.compile(
+    r"\s(?!(?:in|per|an?|of|for|at|on|to|from|each|every|by|with|as|than|or|and|one|long|high|deep|wide|old|now|today|again|still|only|max|min|total|ago|later|before|after)\b)[^\W\d_]{3,}\W*$"
+)
+"""`2 week sprints`: the amount stands in front of what it is of."""
 
 
 def _is_fact(text: str, found: Quantity) -> bool:

@@ -73,12 +73,14 @@ def _leading(page: Page, head: Block) -> tuple[list[Block], Block | None]:
     for kid in page.outline.under(head.index):
         if kid.kind == "label" and not lines and page.ok(kid) and _is_first_line(page, kid):
             return [kid], None
+        if kid.kind == "label" and kid.callout and not lines and not page.text(kid):  # `> [!note]` without a title
+            return [line for line in page.kids(kid) if line.kind == "line"], None
         if kid.kind in ("heading", "label", "rule") or (kid.kind == "item" and page.ok(kid)):
             return lines, kid
         if kid.kind == "line" and page.ok(kid):
             lines.append(kid)
-        if kid.kind == "row" and len(lines) == 1 and kid.line == lines[0].line_end + 1:  # the caption of a table
-            return [], None
+        if kid.kind == "row":  # a line right above it is its caption, what stands below belongs to it
+            return ([], None) if len(lines) == 1 and kid.line == lines[0].line_end + 1 else (lines, kid)
     return lines, None
 
 
@@ -131,6 +133,8 @@ def _is_first_line(page: Page, label: Block) -> bool:
 
 def _is_prose(page: Page, line: Block) -> bool:
     found = shape(page, line)
+    if cues.is_date(page.text(line)):
+        return False
     if page.text(line).count("?") * 2 > page.text(line).count(".") or wording.points_elsewhere(
         line.text, page.text(line)
     ):
@@ -142,7 +146,7 @@ def _is_prose(page: Page, line: Block) -> bool:
 
 def _named(page: Page, head: Block) -> bool:
     title = name(page.text(head))
-    if _is_title(page, head) or (head.kind == "heading" and cues.TALK.search(title)):
+    if _is_title(page, head) or (head.kind == "heading" and cues.TALK.search(title)) or cues.NUMBERED.search(title):
         return False
     first = fold(title.split(" ")[0]) if title else ""
     if first in wording.IMPERATIVES and len(words(title)) > 1:
