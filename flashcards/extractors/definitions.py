@@ -10,12 +10,12 @@ from flashcards import wording
 from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
-from flashcards.keyed import is_pair
+from flashcards.glosses import told_steps
 from flashcards.model import Block, Candidate, Kind
 from flashcards.naming import name
 from flashcards.page import SUBJECT_KEY, Page
 from flashcards.pairs import ARROWS, Pair, is_dated_gloss
-from flashcards.shapes import GLOSS, WRAPS, is_term, of_shape, shape
+from flashcards.shapes import GLOSS, WRAPS, is_term, of_shape
 from flashcards.siblings import code_entry
 from flashcards.text import fold, has_words, words
 
@@ -26,8 +26,6 @@ MAX_SIDE = 4
 """Words of a term behind another one on its line."""
 NEAR = 4
 """Lines before and behind a pair that are looked at."""
-COUNTED = frozenset({"step", "phase", "stage", "part", "round", "day", "week", "first", "then", "finally"})
-"""How a key opens that only counts."""
 MOST_GLOSSED = 3
 """Lines below a stage that tell what it is."""
 MAX_GLOSS = 200
@@ -53,8 +51,7 @@ _ASKING = re.compile(r"(?:why|how|what|when|who|which|where)\b(?=\s+\w)", re.IGN
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per key and value; a key with lines below takes them into its answer."""
-    told = [block for block in of_shape(page, "step") if all(_is_told_step(page, one) for one in _steps(page, block))]
-    for block in (*of_shape(page, "pair"), *told):
+    for block in (*of_shape(page, "pair"), *told_steps(page)):
         pair = page.pair(block)
         if pair:
             yield from _pair(page, block, pair)
@@ -69,21 +66,6 @@ def extract(page: Page) -> Iterator[Candidate]:
         term = name(page.text(block))
         front = f"{term}?" if _ASKING.match(term) else page.say("what-is-it", term)
         yield _card(page, block, "definition", front, answer_of(gloss)[0], nested=True)
-
-
-def _steps(page: Page, block: Block) -> list[Block]:
-    """A step and those near by that it is counted with."""
-    return [entry for entry in page.around(block, NEAR) if shape(page, entry) == "step"]
-
-
-def _is_told_step(page: Page, block: Block) -> bool:
-    """`2. Storage: keep what was learned`: a stage with a name of its own and what it is."""
-    pair = page.pair(block)
-    if pair is None or not is_pair(page, block) or len(words(pair.key)) > MAX_SIDE or len(words(pair.value)) < 2:
-        return False
-    if pair.key.endswith("?") or not (pair.marked or pair.dashed or pair.sep == ":"):
-        return False
-    return not wording.opens_with(pair.key, wording.IMPERATIVES | COUNTED) and not page.quantities(block)
 
 
 def _is_glossed_step(page: Page, block: Block) -> bool:
