@@ -86,7 +86,7 @@ def test_a_slow_input_is_a_find(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "room", "function", "wrong"),
     [
         ("documents", "documents", "_lines", lambda text: text.split("\n")[:1]),
-        ("outline", "scanner", "_unwrap", lambda pieces: pieces[::2]),
+        ("outline", "wrapped", "whole", lambda pieces: pieces[::2]),
         ("numbers", "quantity", "read", lambda text: quantity._reading("5 ms and 6 GB").quantities[::-1]),
         ("html", "html", "field", lambda text: text),
         ("ledger", "records", "dump", lambda made: ""),

@@ -449,7 +449,7 @@ def test_linear_time(piece: str) -> None:
     text = (piece * 4000)[:20_000]
     start = time.process_time()
     read(text)
-    assert time.process_time() - start < 0.1
+    assert time.process_time() - start < 1  # a pattern that is not linear takes minutes
 
 
 def test_a_line_is_capped() -> None:
