@@ -230,7 +230,7 @@ ADVICE_LEAD = re.compile(
 
 ADVICE = re.compile(
     r"^(?:don'?t|do not|always|never|remember|make sure|be sure|try to|avoid|use|keep|stay|be|practi[cs]e|ask|say|"
-    r"show|tell|focus|think|start|end|smile|dress|bring|wear|arrive|prepare|review|read|write|send|check)\b",
+    r"show|tell|focus|think|start|end|smile|dress|bring|wear|arrive|prepare|review|read|write|send|check)\b(?!/)",
     re.IGNORECASE,
 )
 """Openings of advice: an imperative is no fact."""

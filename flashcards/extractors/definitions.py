@@ -24,7 +24,7 @@ _COMMA = re.compile(r",\s+")
 _SPLITTERS = (re.compile(r"\s+/\s+"), re.compile(r";\s+"), _COMMA)
 MAX_SIDE = 4
 """Words of a term behind another one on its line."""
-NEAR = 4
+NEAR = 2
 """Lines before and behind a pair that are looked at."""
 MOST_GLOSSED = 3
 """Lines below a stage that tell what it is."""

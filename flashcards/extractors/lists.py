@@ -54,6 +54,10 @@ _SAID = re.compile(
 )
 
 
+_COUNTED_LAST = re.compile(rf"\b(?:{'|'.join(_COUNTS)}) (?:[\w-]+ ){{0,2}}?[a-z]{{2,}}s\b[^,;.]{{0,60}}$")
+"""`… three kinds of work` at the end of a sentence that leads to a list."""
+
+
 @extractor
 def extract(page: Page) -> Iterator[Candidate]:
     """One card per list of few enough items, unless its items have cards of their own."""
@@ -190,6 +194,8 @@ def title_of(page: Page, head: Block) -> str:
     """The name of a list: its head, of a long one the last sentence ("We are looking for:")."""
     text = page.text(head)
     last = name(re.split(r"(?<=[.!?])\s+", text)[-1] if text.endswith(":") else text)
+    if len(words(last)) > LEAD_IN and (counted := _COUNTED_LAST.search(last)):
+        last = counted[0]
     return re.sub(r"^(?:there|here|these|those) (?:are|is)(?: the)? ", "", last, flags=re.IGNORECASE)
 
 
