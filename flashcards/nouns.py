@@ -99,8 +99,8 @@ CLOCK_WORDS = frozenset("at by since until till from before after on due @ aroun
 COLLECTIVES = frozenset(
     "team unit cohort intake squadron brigade group panel staff crew board squad pod family class set cluster fleet"
     " pool total sum average mean median"
-    " minimum maximum population committee department factor ratio multiple score rating pair bunch number index value charge
-    grade".split()
+    " minimum maximum population committee department factor ratio multiple score rating pair bunch"
+    " number index value charge grade".split()
 )
 CHANGES = frozenset(
     """
