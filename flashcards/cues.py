@@ -78,7 +78,8 @@ SECTIONS: dict[str, Cue] = {
         r"\bbeen asked\b|"
         r"\b(?:questions?|qs) (?:he|she|they|someone|\w+ (?=sent|gave|passed)) ?(?:gave|sent|passed|told)\b",
         r"\bq ?(?:&|and|n|/) ?a\b|\bquestions? (?:&|and|with|\+|n) (?:\w+ )?answers?\b|\bfaqs?\b",
-        r"\b(?:interview|behaviou?ral|technical|common|sample|typical|likely|potential|possible|expected|"
+        r"\b(?<!end of )(?<!end of the )"
+        r"(?:interview|behaviou?ral|technical|common|sample|typical|likely|potential|possible|expected|"
         r"frequent(?:ly)?(?: asked)?|screening|coding|leadership|fit|popular|top|theory|practice|practical|conceptual|"
         r"basic|advanced|important|general|scenario|situational) (?:questions?|qs)\b",
         r"\bquestions? (?:about|on) (?:me|my)\b|\bquestions? to (?:be )?(?:prepared?|expect(?:ed)?|"
@@ -89,6 +90,7 @@ SECTIONS: dict[str, Cue] = {
         r"might)|at the end|"
         r"(?:about|on|regarding) (?:the |their |your )?(?:role|team|company|them|culture|interviewer|job|position|"
         r"organi[sz]ation|business|product|process|growth)|after|for the end)\b",
+        r"^(?:at the )?end[- ]of[- ](?:the )?(?:interview|call|chat|meeting)?[- ]?(?:questions?|qs)\b|"
         r"\binterviewee'?s? questions\b|^(?:questions?|qs) from (?:me|us|my side)\b|^(?:(?:my|some|good|the|more|"
         r"other|smart|any|thoughtful|final|closing|"
         r"open) )*(?:(?:questions|qs)\s*(?:$|[:(])|question\s*(?:$|\(|:$))",
@@ -135,8 +137,10 @@ SECTIONS: dict[str, Cue] = {
 }
 """Zone → pattern over the plain text of a heading, label, parent item or title."""
 
-INTRODUCTION = Cue(r"^(?:[\d.]+ )?(?:an? |the )?(?:short |quick )?intro(?:duction)?\W*$")
-"""The heading of a first chapter as well as of what one says of oneself."""
+INTRODUCTION = Cue(
+    r"^(?:[\d.]+ )?(?:an? |the )?(?:short |quick )?(?:intro(?:duction)?|strengths?|weakness(?:es)?|motivation)\W*$"
+)
+"""A heading of a chapter, or of a theory's virtues, as well as of what one says of oneself."""
 
 NEVER_TITLES = Cue(
     r"^_?template\b|\btemplate$|\bstand[- ]?up\b|\bscribbles?\b|\bretro\b|\bminutes\b|\bjournal\b|\bdiary\b|"
@@ -198,15 +202,17 @@ def _table(rows: str) -> frozenset[str]:
 
 
 GENERIC_HEADINGS = _table(
-    """notes, note, overview, misc, miscellaneous, general, other, others, summary, intro, introduction, details, info,
-    information, background, basics, content, contents, main, topics, topic, things, stuff, q&a, qa, questions,
-    question, answers, answer, untitled, key points, takeaways, key takeaways, numbers, facts, key facts, highlights,
-    ideas, thoughts, definitions, terms, glossary, concepts, key concepts, important, examples, example, points, lists,
-    section, interview, interviews, prep, preparation, interview prep, interview notes, at a glance, short definitions,
-    words, vocabulary, cheat sheet, cheatsheet, questions & answers, questions and answers, body, text, page, draft,
-    final thoughts, conclusion, conclusions, wrap up, closing, my take, thoughts on it, tl;dr, tldr, remember, tips,
-    general tips, before we start, disclaimer, about, contents of this note, how to use, index, home,
-    readme, study notes, my notes, class notes, lecture notes, quick notes"""
+    """
+    notes, note, overview, misc, miscellaneous, general, other, others, summary, intro, introduction, details,
+    info, information, background, basics, content, contents, main, topics, topic, things, stuff, q&a, qa,
+    questions, question, answers, answer, untitled, key points, takeaways, key takeaways, numbers, facts, key
+    facts, highlights, ideas, thoughts, definitions, terms, glossary, concepts, key concepts, important,
+    examples, example, points, lists, the rest, rest, or, and, section, interview, interviews, prep,
+    preparation, interview prep, interview notes, at a glance, short definitions, words, vocabulary, cheat
+    sheet, cheatsheet, questions & answers, questions and answers, body, text, page, draft, final thoughts,
+    conclusion, conclusions, wrap up, closing, my take, thoughts on it, tl;dr, tldr, remember, tips, general
+    tips, before we start, disclaimer, about, contents of this note, how to use, index, home, readme, study
+    notes, my notes, class notes, lecture notes, quick notes"""
 )
 """Headings that name no subject: the next one up is the subject."""
 
@@ -237,9 +243,16 @@ META_KEYS = _table(
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
 
+WAYS = Cue(
+    r"\b(?:related|see|links?|linked|up|parent|child(?:ren)?|sub ?pages?|index|contents?|moc|resources?|references?|"
+    r"tags?|back|next|previous|home|pages?|notes?|files?|people|sources?|read|reading|watch|topics?|connections?|associated|mentions?)\b",
+)
+"""A head below which links lead to other pages, and are no entries of a list."""
+
 PAGE_KEYS = frozenset(
     "class course module subject lecturer professor prof teacher instructor tutor semester term layout title permalink "
-    "categories category author date tags slug description week lecture session topic chapter unit".split()
+    "categories category author date tags slug description week lecture session topic chapter unit duration mode round "
+    "platform interviewers attendees participants finished started".split()
 )
 """Keys that tell about a document where it opens with several of them."""
 
@@ -298,6 +311,13 @@ PARTS = Cue(
     r"strategies|techniques|methods|[2-9] [a-z]+|two|three|four|five|six|seven)\b",
 )
 """A list that says it has parts: to name them all is worth a card beside those of the parts."""
+
+NUMBERED_TITLE = re.compile(
+    r"^(?:story|example|case|scenario|part|chapter|project|section|topic|day|week|lesson|module|question|unit|"
+    r"note|act|book|volume|episode|lecture)\s*(?:\d+|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)$",
+    re.IGNORECASE,
+)
+"""A key that only counts: what stands behind it is a title."""
 
 NUMBERED = Cue(
     r"^(?:chapter|episode|ep|lecture|session|seminar|tutorial|workshop|week|day|lesson|module|unit|class)\s*#?\d{1,3}\b"

@@ -17,16 +17,13 @@ _VERB = re.compile(
     r"had|is|are|was|were|covers?|holds?|sees?|handles?|serves?|makes?|uses?|grew|rose|fell|went|reached|hit)\b",
     re.IGNORECASE,
 )
-_NUMBERED_TITLE = re.compile(
-    r"^(?:story|example|case|scenario|part|chapter|project|section|topic|day|week|lesson|module|question|unit|"
-    r"note)\s*\d+$",
-    re.IGNORECASE,
-)
 
 _TALKS_ABOUT = re.compile(
     r"\bquestions$|^(?:i )?(?:got|was|been) asked\b|^(?:my )?notes (?:from|of|on|about|for)\b", re.IGNORECASE
 )
 """Keys that say what the line talks about, and no term."""
+_MUSES = re.compile(r"(?:this|that|these|those|it|he|she|they)(?:['’]s|['’]re)? (?!is\b.*\bof\b)", re.IGNORECASE)
+"""How a value opens that goes on talking about its key, and glosses nothing."""
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 MOST_VALUES = 5
 MAX_VALUES = 16
@@ -45,13 +42,13 @@ def is_pair(page: Page, block: Block) -> bool:
         return False
     if cues.is_date(pair.value) or wording.NOTE_TO_SELF.match(pair.value):
         return False
-    if _NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
+    if cues.NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False
     if not pair.sep and _is_amount(page, block, pair):
         return False
-    if pair.dashed and (_titles_document(page, block, pair) or _ends_with_value(page, block, pair)):
+    if pair.dashed and _is_no_gloss(page, block, pair):
         return False
     if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
         return False
@@ -73,6 +70,12 @@ def _ends_with_value(page: Page, block: Block, pair: pairs.Pair) -> bool:
     """`cable load max 30 kN - beyond it, stop`: the fact stands in front of the dash."""
     found = page.quantities(block)[:1]
     return bool(found) and bool(found[0].unit) and found[0].full_start > 3 and found[0].full_end == len(pair.key)
+
+
+def _is_no_gloss(page: Page, block: Block, pair: pairs.Pair) -> bool:
+    """A dash behind a title, a value, or what is then talked about."""
+    muses = _MUSES.match(pair.value) or (pair.value[:2] in ("I ", "I'", "I’") and page.zone(block) != "asked")
+    return bool(muses) or _titles_document(page, block, pair) or _ends_with_value(page, block, pair)
 
 
 def _is_stated(page: Page, block: Block, pair: pairs.Pair) -> bool:

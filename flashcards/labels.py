@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from flashcards import cues
 from flashcards.scanner import Piece
 from flashcards.text import LETTER_OR_DIGIT, has_digit, plain, words
 from flashcards.wrapped import ENDS
@@ -23,6 +24,8 @@ _FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
 NUMBER = re.compile(r"\(?(\d+)[.)]$")
 _SAID = re.compile(r"(?<![\d.,])[3-9](?![\d.,%])")
 """How many there are, in a heading."""
+SPEECH = 20
+"""Words of a paragraph from which on it may be what one says."""
 CENTRED = 8
 """Columns from which on a title above a list that begins further out was pushed to the middle."""
 CLOCK = re.compile(r"\d{1,2}[:h]\d\d(?:\s?[ap]m)?\b\W{0,3}", re.IGNORECASE)
@@ -166,10 +169,21 @@ def lines_follow(pieces: Sequence[Piece], index: int) -> bool:
     return len(ahead) == 3 and all(piece.kind == "line" and piece.gap for piece in ahead)
 
 
+def titles_speech(pieces: Sequence[Piece], index: int) -> bool:
+    """`Elevator pitch`, a blank line, and what one says: a title that nobody marked as one."""
+    text, below = plain(pieces[index].text), pieces[index + 1]
+    if not below.gap or below.kind != "line":
+        return False
+    short = len(text.split()) <= 4 and text[:1].isupper() and text[-1:].isalnum()
+    return short and len(below.text.split()) >= SPEECH and cues.SECTIONS["pitch"].search(text)
+
+
 def _heads_lines(pieces: Sequence[Piece], index: int) -> bool:
     """A short first line of a paragraph, with no mark of a fact in it, names the lines below."""
     piece, below = pieces[index], pieces[index + 1]
     opens = piece.gap or index == 0 or pieces[index - 1].kind in ("heading", "rule")
+    if opens and titles_speech(pieces, index):
+        return True
     if not opens or below.gap:
         return False
     if _is_column(pieces, index):

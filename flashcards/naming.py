@@ -41,10 +41,15 @@ def _unedged(text: str) -> str:
     return text[opening.end() if opening else 0 :].rstrip(_CLOSING)
 
 
+_WIDE = re.compile(r"^(?:(?:some|general|brief|quick|short|basic|additional|further|other|more|extra|random) )+(?=\w)")
+"""Words in front of a heading that narrow nothing: `general overview`, `additional information`."""
+
+
 @lru_cache(maxsize=4096)
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
-    return fold(text).strip(" .!?") in cues.GENERIC_HEADINGS or cues.is_date(text)
+    bare = fold(text).strip(" .!?")
+    return bare in cues.GENERIC_HEADINGS or _WIDE.sub("", bare) in cues.GENERIC_HEADINGS or cues.is_date(text)
 
 
 def is_container(title: str) -> bool:

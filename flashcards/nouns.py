@@ -63,7 +63,7 @@ REFERENCES = frozenset(
     postcode extension ext suite apt apartment unit building block bay channel radio interstate highway terminal
     flight bus train studio area district zone sector grid cohort arm panel trial exam quiz homework assignment
     problem exercise theorem lemma proposition corollary definition example scenario attempt rev revision series
-    opus symphony psalm verse mk batch
+    opus symphony psalm verse mk batch group
     """.split()
 )
 PERIODS = frozenset("year yr month mth quarter".split())

@@ -284,7 +284,10 @@ class _Nester:
         return second == first + 1 > 1 and piece.indent - self.stack[-1][0] == 2
 
     def _open_label(self) -> bool:
-        return self.label >= 0 and self.pieces[self.label].text.rstrip("*_ ").endswith((":", "?"))
+        if self.label < 0:
+            return False
+        marked = self.pieces[self.label].text.rstrip("*_ ").endswith((":", "?"))
+        return marked or (self.label + 1 < len(self.pieces) and labels.titles_speech(self.pieces, self.label))
 
     def _parent(self, piece: Piece) -> int:
         if piece.kind == "heading":

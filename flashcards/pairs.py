@@ -30,7 +30,7 @@ _FILLER = re.compile(
 _SEPARATOR = re.compile(
     r"""(?<=\?):{2,3}              # question?::answer
       | \s?:{2,3}(?:\s+|$)          # term :: gloss
-      | \s*:(?:\s+|$)              # key: value, key : value
+      | (?<!\s\?)\s*:(?:\s+|$)     # key: value, key : value; `?:` is code
       | \s+(?:==?|≈)\s+            # key = value
       | \s+=$
       | \s+\|\s+                   # key | value, outside a table
@@ -43,7 +43,7 @@ _SEPARATOR = re.compile(
 _MAY_PART = re.compile(r"[:=≈|→⇒⟶➜—]|\s[-–]|->")
 """What every separator holds: a line without it is not searched any further."""
 _MEANS = re.compile(
-    r"^(.{2,60}?)\s+(means|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
+    r"^(.{2,60}?)\s+(means(?! (?:of|to)\b)|stands for|refers to|is defined as|is short for|is when|are when)\s+(.{3,})$"
 )
 _COUNT_WORDS = "two three four five six seven eight nine ten".split()
 _COUNTED = re.compile(
@@ -185,7 +185,7 @@ def _marked(found: re.Match[str]) -> Pair | None:
         return None
     if not sep and (value[:1] in ",.;&+/()" or _GOES_ON.match(value)):
         return None
-    if not sep and (value.endswith(":") or (len(words(key)) >= PHRASE and _LEANS.match(value))):
+    if not sep and (value.endswith(":") or _FORBIDS.match(key) or (len(words(key)) >= PHRASE and _LEANS.match(value))):
         return None
     if not sep and found["mark"] != "`" and found["mark"] in found["value"] and not _DOES.match(found["value"]):
         return None

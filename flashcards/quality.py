@@ -81,7 +81,9 @@ _PRIORITY = (
 _ORPHAN = re.compile(r"^(?:it|its|it's|this|that|these|those|they|them|their|he|she|which|and|but|so|or|also)\b", re.I)
 _YES_NO = re.compile(r"^(?:yes|no|yep|yup|yeah|nope|nah|true|false|maybe|ok)\W*$", re.I)
 _VAGUE = re.compile(
-    r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s)\W*$", re.I
+    r"^\W*(?:dozens|hundreds|thousands|millions|billions|tens|some|a few|several|many|10s|100s|"
+    r"(?:a )?(?:few|several|couple(?: of)?) (?:hundreds?|thousands?|millions?))\W*$",
+    re.I,
 )
 _COUNT_WORD = re.compile(
     r"^(?:(?:at least|at most|up to|about|around|only|over|just) )?(?:one|two|three|four|five|six|seven|eight|"
@@ -89,6 +91,8 @@ _COUNT_WORD = re.compile(
     r"half|both|a|an|single|couple|pair|once|twice|thrice)\W*$",
     re.I,
 )
+_LEFT_OVER = frozenset("as the of and to it an or but is be so i".split())
+"""Words that answer nothing by themselves: the line was left in the middle."""
 _SOMETHING = re.compile(r"\w")
 _NO_START = re.compile(r"^\[\.\.\.\]\s*[,.;]")
 _TALKS = re.compile(r"\b(?:e\.g\.|for example|you|your)\b", re.I)
@@ -225,7 +229,8 @@ def front_of(candidate: Candidate) -> str:
 
 
 def _empty(candidate: Candidate) -> bool:
-    return not _SOMETHING.search(candidate.fields.back)
+    back = candidate.fields.back.strip(" .,")
+    return not _SOMETHING.search(back) or (back.casefold() in _LEFT_OVER and not back.isupper())
 
 
 def _leaks(candidate: Candidate) -> bool:

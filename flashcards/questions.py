@@ -190,6 +190,14 @@ _TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Za-
 """A question and its answer on one line: `What is a heap? A tree whose parents are the largest.`"""
 
 
+_NAMED_TOLD = re.compile(
+    r"(?P<asked>(?!.*\b(?:i|we|my|me)\b)"
+    r"(?i:what|which|who|where|when|how|is|are|do|does|[a-z]+ [a-z]+ (?:at|of|in|for|on))"
+    r"\b[^?]{8,120}\?) (?P<answer>(?:[A-Z0-9~<>$€£][^\s?]*)(?: [^\s?]+){0,2})$"
+)
+"""`Which language at the last job? Kotlin`: a name or number right behind the question."""
+
+
 _WHY = re.compile(r"(?P<asked>why [^.?!:]{3,80})[.?!:]+\s+(?P<answer>because\b.{10,})$", re.IGNORECASE)
 """`Why Acme. Because they …`, a question without its mark."""
 
@@ -199,7 +207,10 @@ def told(text: str, *, asked_here: bool = False) -> tuple[str, str] | None:
     if why := _WHY.match(text):
         return f"{why['asked'].strip()}?", why["answer"].strip()
     found = _TOLD.match(text) if "?" in text else None
-    if found is None or len(found["answer"].split()) < 4:
+    if found is None:
+        found = _NAMED_TOLD.match(text) if "? " in text else None
+        return (clean(found["asked"]), found["answer"].strip()) if found and len(found["asked"].split()) > 3 else None
+    if len(found["answer"].split()) < 4:
         return None
     if not asked_here and found["answer"][0].islower() and not 2 <= len(found["asked"].split()) <= 5:
         return None

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, given, glances, pairs, questions, signals, wishes, wording
+from flashcards import cues, given, glances, opening, pairs, questions, signals, wishes, wording
 from flashcards.model import Block
 from flashcards.naming import name, names_itself
 from flashcards.privacy import (
@@ -19,7 +19,16 @@ from flashcards.privacy import (
     sounds_private,
     speaker,
 )
-from flashcards.text import LETTER_OR_DIGIT, ends_asking, fold, has_digit, is_link_only, is_struck, vocabulary
+from flashcards.text import (
+    LETTER_OR_DIGIT,
+    ends_asking,
+    fold,
+    has_digit,
+    is_link_only,
+    is_struck,
+    names_pages,
+    vocabulary,
+)
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, is_private, names_process
 
 if TYPE_CHECKING:
@@ -34,6 +43,8 @@ _REACH = re.compile(
 _RATED = re.compile(r"\d(?:[.,]\d)?\s?/\s?(?:5|10)\W*$|[★⭐☆✩]+\W*$")
 """What one gives a book or a film: a taste, no fact."""
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
+_ENDS_FIELD = re.compile(r"(?<!\s):$(?<!\s\W:)")
+"""The colon of a field; that of ` ?:` belongs to code."""
 TAIL = 2
 """Lines from which on a group at the end can be a diary."""
 LONG = 20
@@ -75,8 +86,7 @@ class _Finder:
         self._speakers: dict[int, set[str]] = {}
         self._storied: dict[int, bool] = {}
         """Of the headings looked at: does the title, or one above it, name stories?"""
-        self._opening: frozenset[int] | None = None
-        """The lines of key and value that the document opens with."""
+        self._opening = opening.lines(page)
         self._inside: dict[int, bool] = {}
         """Of the blocks looked at: is it, or one above it, a question?"""
 
@@ -95,7 +105,7 @@ class _Finder:
             return "task"
         if not LETTER_OR_DIGIT.search(text):
             return "link-only" if is_link_only(block.text) else "empty" if block.kind != "heading" else ""
-        if is_link_only(block.text):
+        if is_link_only(block.text) and not self._is_entry(block):
             return "link-only"
         if is_struck(block.text):
             return "struck"
@@ -106,6 +116,21 @@ class _Finder:
         if block.kind in ("heading", "label"):
             return ""
         return self._field_reason(block, text)
+
+    def _is_entry(self, block: Block) -> bool:
+        """`- [[Hedonism]]` below `Features:`: an entry of a list that is a page of its own, and no way to others."""
+        head = self.page.parent(block)
+        if (
+            block.kind != "item"
+            or head is None
+            or not names_pages(block.text)
+            or cues.WAYS.search(self.page.text(head))
+        ):
+            return False
+        beside = [entry for entry in self.page.around(block) if entry.kind == "item"]
+        if head.kind == "heading":
+            return len(beside) > 2 and not all(is_link_only(entry.text) for entry in beside)
+        return len(beside) > 1 and self.page.text(head).endswith(":")
 
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):
@@ -119,7 +144,7 @@ class _Finder:
         pair = self.page.pair(block)
         if pair and (reason := self._pair_reason(block, pair)):
             return reason
-        if text.endswith(":") and not self.page.outline.children[block.index] and len(text.split()) <= LONG:
+        if _ENDS_FIELD.search(text) and not self.page.outline.children[block.index] and len(text.split()) <= LONG:
             return "empty-field"
         if wording.is_placeholder(pair.value if pair else text):
             return "placeholder"
@@ -132,7 +157,7 @@ class _Finder:
     def _pair_reason(self, block: Block, pair: pairs.Pair) -> str:
         if self._is_speaker(block, pair):
             return "chat"
-        if self._opens_page(block):
+        if block.index in self._opening:
             return "meta"
         gloss = pair.marked and len(pair.value.split()) > META_WORDS and fold(pair.key) not in cues.ASIDES
         if pair.sep[:1] == ":" and fold(pair.key) in cues.META_KEYS and not gloss and not self._in_story(block, pair):
@@ -141,26 +166,16 @@ class _Finder:
             _RATED.match(pair.value) and fold(pair.key).endswith(("rating", "score", "stars"))
         ):
             return "meta"
-        if pair.sep not in ("=", "≈") and wording.DATE_KEY.match(pair.key):
+        if pair.sep not in ("=", "≈") and (wording.DATE_KEY.match(pair.key) or self._is_hour(block, pair.key)):
             return "dated"
         if wording.DATA_TYPES.match(pair.value):
             return "code"
         return "empty-field" if not pair.value and not self.page.outline.children[block.index] else ""
 
-    def _opens_page(self, block: Block) -> bool:
-        """One of several lines of key and value that a document opens with, as a header would."""
-        if self._opening is None:
-            run: list[Block] = []
-            for entry in self.page.blocks:
-                if entry.kind == "heading" and not run:
-                    continue
-                pair = self.page.pair(entry) if entry.kind in ("item", "line") else None
-                named = pair is not None and pair.sep == ":" and fold(pair.key) in cues.PAGE_KEYS
-                if not named or (run and entry.gap):
-                    break
-                run.append(entry)
-            self._opening = frozenset(entry.index for entry in run) if len(run) > 1 else frozenset()
-        return block.index in self._opening
+    def _is_hour(self, block: Block, key: str) -> bool:
+        """`0715-0830` below a day: an hour of an itinerary, and no year."""
+        head = self.page.parent(block) if wording.HOURS.match(key) else None
+        return head is not None and wording.says_when(self.page.text(head))
 
     def _in_story(self, block: Block, own: pairs.Pair) -> bool:
         """`Action: …` between `Task: …` and `Result: …`."""

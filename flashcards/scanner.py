@@ -19,6 +19,8 @@ _FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
 _FENCE_CUE = re.compile(r"[-*+.)]\s+(?:```|~~~)")
 """A fence behind the mark of an item."""
 _HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{[:#.]?[a-zA-Z][\w .#=-]{0,60}\}\s*$")
+"""What some renderers are told behind a heading: `{#anchor .class}`."""
 _RULE = re.compile(r"(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _BEFORE_RULE = {mark: re.compile(rf".*[^{mark}\s]", re.DOTALL) for mark in "-*_"}
 """All that stands in front of the run of one mark and white space that a line ends with."""
@@ -190,7 +192,7 @@ class _Scanner:
         if body[:1] == "#" and (found := _HEADING.match(body)):
             if indent >= CODE_INDENT and not marker and not quote:
                 return (self._one("comment", indent, body),)
-            text = (found[2] or "").strip()
+            text = _ATTRIBUTES.sub("", found[2] or "").strip()
             return (self._one("heading", indent, text, quote, level=len(found[1]), marker=marker),)
         if (rest[0] in "-*_" and _RULE.match(rest)) or (rest[0] in "<>|=" and _CONFLICT.match(rest)):
             return (self._one("rule", indent, rest),)

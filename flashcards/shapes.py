@@ -37,7 +37,7 @@ from flashcards.siblings import (
     tracks,
 )
 from flashcards.stars import answering_part, star_part, story_part
-from flashcards.text import ends_asking, fold, words
+from flashcards.text import ends_asking, fold, vocabulary, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 
 GLOSS = "="
@@ -49,6 +49,9 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 """How a step opens that comes behind another one."""
+_OURS = frozenset({"i", "my", "me"})
+"""Whoever speaks so tells of a case, and does not say what a thing is."""
+_VERSUS = re.compile(r"\bvs?\b|\bversus\b")
 LISTED = 3
 """Indented lines below a name from which on they are a list, and no gloss."""
 WRAPS = 8
@@ -205,6 +208,8 @@ def is_term(page: Page, block: Block) -> bool:
         return True
     if block.kind != "item" and (not _is_indented(page, block) or _lists_lines(page, block) or _goes_on(page, block)):
         return False
+    if len(kids) > 1 and _VERSUS.search(fold(page.text(block))):
+        return False
     if page.quantities(block) and (kids[0].kind == "line" or _is_value(page, block)):
         return False
     if kids[0].kind not in ("item", "line") or kids[0].marker in pairs.ARROWS or page.kids(kids[0]):
@@ -237,6 +242,8 @@ def _is_gloss(page: Page, kids: tuple[Block, ...]) -> bool:
     if chain_of(page, first)[1] or page.pair(first):
         return False
     if page.quantities(first) and re.search(r"\d", page.text(first)):
+        return False
+    if not _OURS.isdisjoint(vocabulary(page.text(first))):
         return False
     return len(words(page.text(first))) >= 3 and not asks(page, first)
 

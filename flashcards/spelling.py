@@ -10,6 +10,8 @@ from flashcards.text import tidy
 _HARD_BREAK = re.compile(r"(?<=[^\\\s])\\\s{0,3}$")
 """The backslash at the end of a line that breaks it by force."""
 _POINTERS = dict.fromkeys(map(ord, "👉➡➔➙➛⇢⟹☞"), "→")
+_MATH_ARROW = re.compile(r"\$\\(?:(?:long)?right|R(?:ight)|Longright)arrow\$|\$\\to\$")
+"""An arrow written as a formula of its own."""
 _EMOJI_MARK = re.compile("(\\s*)([\U0001f300-\U0001faff\u2600-\u26ff\u2700-\u27bf])\ufe0f?\\s+(?=\\S)")
 """A picture where a bullet would stand."""
 _ODD_MARK = re.compile(r"(\s*)(?:--|\.)\s+(?=[^\W_])")
@@ -53,7 +55,7 @@ def plain(lines: Sequence[str], body: int, longest: int) -> list[str]:
     spread = [_ESCAPED.sub(r"\1\3\2. ", line, count=1) if "\\." in line else line for line in spread]
     out = [_unmarked(spread, at) for at in range(len(spread))]
     out = [_led(out, at) for at in range(len(out))]
-    return _counted(_slashed(out, body), body)
+    return _apart(_counted(_slashed(out, body), body), body)
 
 
 def _dedented(lines: list[str], body: int) -> list[str]:
@@ -67,6 +69,8 @@ def _spread(line: str) -> str:
     if "\t" in line:
         rest = line.lstrip("\t ")
         line = line[: len(line) - len(rest)].expandtabs(4) + rest
+    if "arrow$" in line or "\\to$" in line:
+        line = _MATH_ARROW.sub("→", line)
     if not line.isascii():
         line = line.translate(_POINTERS).replace("→\ufe0f", "→")
     line = tidy(line)
@@ -136,6 +140,18 @@ def _glosses(line: str, run: Sequence[re.Match[str]]) -> re.Match[str] | None:
     if found is None or len(found["key"].split()) > 4 or len(found["gloss"].split()) < 3:
         return None
     return found if not run or found["mark"] == run[0]["mark"] else None
+
+
+def _apart(lines: list[str], body: int) -> list[str]:
+    """The same for paragraphs: `1 Tell me …` and below a gap its answer, then `2 …`, each behind a blank line."""
+    found: list[int] = []
+    for at in range(body, len(lines)):
+        opens = at == body or not lines[at - 1].strip()
+        if opens and (hit := _COUNT.match(lines[at])) and int(hit[2]) == len(found) + 1 and len(lines[at].split()) > 3:
+            found.append(at)
+    for at in found if len(found) >= FEWEST else ():
+        lines[at] = _COUNT.sub(r"\1\2. ", lines[at], count=1)
+    return lines
 
 
 def _counted(lines: list[str], body: int) -> list[str]:

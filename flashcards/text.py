@@ -24,7 +24,15 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|$)|%%.*?(?:%%|$)")
 _TEMPLATE = re.compile(r"<%.*?%>|\{\{[^{}]{0,200}\}\}")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _SUPER = re.compile(r"<sup>\s*([^<]{1,20}?)\s*</sup>", re.I)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|audio|b|big|blockquote|br|button|caption|center|cite|code|col|colgroup|dd|del|details|"
+    r"dfn|div|dl|dt|em|embed|fig(?:ure|caption)|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|"
+    r"link|main|mark|meta|nav|nobr|noscript|object|ol|optgroup|option|p|param|path|picture|pre|q|rp|rt|ruby|s|samp|script|"
+    r"section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|t[dhr]|table|tbody|textarea|tfoot|thead|"
+    r"time|track|tt|u|ul|var|video|wbr)(?=[\s/>])[^<>]{0,200}>",
+    re.IGNORECASE,
+)
+"""A tag of HTML; `List<T>` and `<port>` are words of the note."""
 _BLOCK_ID = re.compile(r"\s\^[a-zA-Z0-9-]{2,40}\s*$|\(\([0-9a-f-]{36}\)\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]{1,30}\]")
 _HASHTAG = re.compile(r"(?:^|(?<=\s))#[A-Za-z][\w/-]*")
@@ -264,8 +272,13 @@ def is_struck(markdown: str) -> bool:
     return count > 0 and len(content_words(rest)) < 3
 
 
-_TELLS = re.compile(r"[^\[\]:]{0,30}\d[^\[\]:]{0,10}:\s(?!\W*!?\[\[[^\[\]]{1,200}\]\]\W*$)[^()]*\[\[[^()]*$")
-"""`1848: the [[treaty]] ends the [[war]]`: a year and what came to pass, whatever of it is a page of its own."""
+_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs of scripts that part no words."""
+_TELLS = re.compile(
+    r"[^\[\]:=]{1,30}\s=\s(?:an? |the )?(?!see\b)[^\W\d_]{3,} .*\[\[[^()]*$|"
+    r"[^\[\]:]{0,30}\d[^\[\]:]{0,10}:\s(?!\W*!?\[\[[^\[\]]{1,200}\]\]\W*$)[^()]*\[\[[^()]*$"
+)
+"""`1848: the [[treaty]] ends the [[war]]`, `EKS = managed [[K8s]]`: facts, whatever of them is a page of its own."""
 
 
 def is_link_only(markdown: str) -> bool:
@@ -277,7 +290,13 @@ def is_link_only(markdown: str) -> bool:
         rest, hits = pattern.subn(" ", rest)
         count += hits
     left = plain(rest)
-    return count > 0 and len(content_words(left)) < 3 and len(words(left)) < 7 and not _TELLS.match(markdown)
+    told = len(content_words(left)) > 2 or len(words(left)) > 6 or len(_SIGNS.findall(left)) > 3
+    return count > 0 and not told and not _TELLS.match(markdown)
+
+
+def names_pages(markdown: str) -> bool:
+    """True for a line of nothing but links to pages of the vault: `[[Hedonism]]`, which may be an entry of a list."""
+    return "[[" in markdown and "![[" not in markdown and "](" not in markdown and "://" not in markdown
 
 
 def uncommented(markdown: str) -> str:

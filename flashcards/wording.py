@@ -282,6 +282,9 @@ DATE_KEY = re.compile(
 )
 """The key of a line of a log: `8/19: sent the form`. A year alone is history, not a log."""
 
+HOURS = re.compile(r"(?:[01]\d|2[0-3]):?[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3]):?[0-5]\d)?$")
+"""The time of day as a key, with or without its colon: `0715-0830`."""
+
 CALCULATION = re.compile(
     r"(?!\W*\d{1,2}/\d{1,3}\s?[=≈]\s?[\d.]+\s?%?\W*$)(?:^[=≈]\s*[~$€£]?\d|(?:^|:\s)[^=≈:]{0,40}\d[^=≈:]{0,30}\s?[*×]\s?[^=≈:]{0,12}\d[^=≈:]{0,30}[=≈]|"
     r"(?:^|:\s)[\d\s*×/^+().,_kKmMbB-]{0,30}\d\s?[*×/]\s?\d[\d\s*×/^+().,_kKmMbB-]{0,30}[=≈])"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flashcards import cues, glances, signals
 from flashcards.naming import name
 from flashcards.patterns import lowered
-from flashcards.text import ends_asking, fold, is_link_only
+from flashcards.text import ends_asking, fold, is_link_only, names_pages
 
 if TYPE_CHECKING:
     from flashcards.model import Block
@@ -91,7 +91,7 @@ def _base_zone(page: Page) -> str:
     lines = [block for block in page.blocks if block.kind in ("item", "line") and page.texts[block.index]]
     if signals.prevails("todo", sum(1 for block in lines if block.task), len(lines)):
         return "todo"
-    if signals.prevails("links", sum(1 for block in lines if is_link_only(block.text)), len(lines)):
+    if signals.prevails("links", sum(1 for block in lines if _leads_away(page, block)), len(lines)):
         return "links"
     tags = {tag.casefold() for tag in document.meta.tags}
     if cues.is_date(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
@@ -104,6 +104,15 @@ def _base_zone(page: Page) -> str:
     if found == "practice" and holds_answers(page.texts):
         return "asked"
     return found if found in ("ask", "asked", "pitch", "practice", "links", "todo") else ""
+
+
+def _leads_away(page: Page, block: Block) -> bool:
+    """A line that is a link and nothing else, and no entry of a list with a name: `Features:` / `- [[Hedonism]]`."""
+    if not is_link_only(block.text):
+        return False
+    head = page.parent(block)
+    named = head is not None and head.kind in ("label", "item") and page.texts[head.index].endswith(":")
+    return not (named and names_pages(block.text) and head and not cues.WAYS.search(page.texts[head.index]))
 
 
 def holds_answers(texts: Iterable[str]) -> bool:

@@ -113,11 +113,18 @@ class _Finder:
         return found == "ask" and self._asked_of_me(head)
 
     def _introduces_else(self, head: Block) -> bool:
-        """`Introduction` below which nobody speaks of oneself: that of a lecture or book, and no pitch."""
+        """`Introduction`, `Strengths` where nobody speaks of oneself: those of a lecture or a theory, and no pitch."""
         if not cues.INTRODUCTION.search(self.page.text(head)):
+            return False
+        above = (self.page.document.title, *(self.page.text(up) for up in self.page.outline.above(head)))
+        if cues.INTRODUCTION.search(above[0]) or any(self._tells_of_oneself(text) for text in above):
             return False
         texts = [self.page.text(inner) for inner in self.page.outline.inside(head.index)]
         return bool(texts) and not any(wording.in_first_person(text) or "my" in vocabulary(text) for text in texts)
+
+    def _tells_of_oneself(self, title: str) -> bool:
+        """A title of what one prepares to be asked, or to say."""
+        return section_zone(title) in ("pitch", "asked", "ask") or wording.TALKABLE.search(title)
 
     def _asked_of_me(self, head: Block) -> bool:
         """True when the questions below are those that interviewers put to everybody: "Tell me about a time …"."""

@@ -24,6 +24,8 @@ _CAUSE = glances.Glance(
 )
 _REASON = re.compile(r"(?:because|bc|b/c|due to|owing to|thanks to)\s+(?:of\s+)?(?P<reason>.{5,160})$", re.IGNORECASE)
 """A line that is nothing but a reason: what it is the reason for stands above it."""
+_COPULA = re.compile(r"\s(?:is|are|was|were)$")
+"""How an effect ends that is no clause of its own: in `a third of it is due to …` the amount is the fact."""
 MAX_EFFECT = 14
 """Words of an effect."""
 
@@ -40,7 +42,7 @@ def extract(page: Page) -> Iterator[Candidate]:
         found = _CAUSE.search(page.text(block))
         if not found or not 2 <= len(words(found["effect"])) <= MAX_EFFECT:
             continue
-        if found["reason"].endswith("?"):
+        if found["reason"].endswith("?") or (_COPULA.search(found["effect"]) and page.quantities(block)):
             continue
         source = page.source(block)
         fields = page.fields(block, page.say("why", name(found["effect"])), found["reason"].strip(" ."))

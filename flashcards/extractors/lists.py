@@ -177,7 +177,8 @@ def _is_schedule(page: Page, items: tuple[Block, ...]) -> bool:
 def _named(page: Page, head: Block) -> bool:
     title = title_of(page, head)
     if (
-        (cues.NUMBERED.search(title) and len(words(title)) <= 2)
+        fold(title) in cues.META_KEYS
+        or (cues.NUMBERED.search(title) and len(words(title)) <= 2)
         or cues.DEICTIC.search(title)
         or (head.kind == "heading" and cues.TALK.search(title))
     ):
@@ -225,7 +226,8 @@ def _names_parts(page: Page, head: Block, items: tuple[Block, ...]) -> bool:
     )
     if len(items) < 3 or glossed * 2 < len(items) or any(len(words(entry)) > 5 for entry in names):
         return False
-    plural = re.search(r"[^\W\d_]{2,}(?<!s)s$", title_of(page, head), re.IGNORECASE)
+    title = re.sub(r"^(?:the|some|its|our|my|their) ", "", title_of(page, head), flags=re.IGNORECASE)
+    plural = re.search(r"[^\W\d_]{2,}(?<!s)s$", title, re.IGNORECASE) or names_many(title)
     return (bool(plural) or head.kind == "item") and not any(map(page.quantities, items))
 
 

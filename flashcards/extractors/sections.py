@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, wording
-from flashcards.asking import is_answer, render
+from flashcards.asking import asks, is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.glosses import leading_items, opens_with_gloss
@@ -86,7 +86,9 @@ def _leading(page: Page, head: Block) -> tuple[list[Block], Block | None]:
 
 def _fits(page: Page, head: Block, lines: list[Block]) -> bool:
     """True for prose of the right length; what is told in the first person only where one tells of oneself."""
-    if not lines or not all(_is_prose(page, line) for line in lines):
+    if not lines or not all(_is_prose(page, line) for line in lines) or asks(page, lines[0]):
+        return False
+    if page.text(lines[-1]).endswith(("...", "…")) and _leading(page, head)[1] is not None:  # it leads to a list
         return False
     told = _is_told(page, tuple(lines))
     total = sum(len(words(page.text(line))) for line in lines)
@@ -133,7 +135,8 @@ def _is_first_line(page: Page, label: Block) -> bool:
 
 def _is_prose(page: Page, line: Block) -> bool:
     found = shape(page, line)
-    if cues.is_date(page.text(line)):
+    pair = page.pair(line)
+    if cues.is_date(page.text(line)) or (pair and cues.NUMBERED_TITLE.match(pair.key)):
         return False
     if page.text(line).count("?") * 2 > page.text(line).count(".") or wording.points_elsewhere(
         line.text, page.text(line)

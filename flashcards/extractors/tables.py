@@ -36,9 +36,11 @@ def extract(page: Page) -> Iterator[Candidate]:
         titles = [plain(cell) for cell in header.cells]
         if len(titles) < 2 or any(_TODO.match(fold(title)) for title in titles[:1]) or _is_example(page, header):
             continue
-        key = _key_column(titles, rows)
+        width = _period(titles)
+        keys = [_key_column(titles, rows)] if width == len(titles) else list(range(0, len(titles), width))
         for row in rows[:MAX_ROWS]:
-            yield from _row(page, titles, row, key)
+            for key in keys:
+                yield from _row(page, titles, row, key, range(key, key + width) if len(keys) > 1 else None)
 
 
 def _tables(page: Page) -> Iterator[tuple[Block, list[Block]]]:
@@ -64,6 +66,15 @@ def _is_example(page: Page, header: Block) -> bool:
     return any(_EXAMPLE.search(page.text(head)) for head in heads)
 
 
+def _period(titles: Sequence[str]) -> int:
+    """How many columns make one table: of `Name, Formula, Name, Formula` two, that stand side by side."""
+    size = len(titles)
+    for width in range(2, size // 2 + 1):
+        if size % width == 0 and all(titles[at] == titles[at % width] for at in range(size)) and titles[0]:
+            return width
+    return size
+
+
 def _key_column(titles: Sequence[str], rows: Sequence[Block]) -> int:
     """The first column that names its rows: not a rank, not a box, not empty."""
     for at, title in enumerate(titles[:-1]):
@@ -78,7 +89,7 @@ def _key_column(titles: Sequence[str], rows: Sequence[Block]) -> int:
     return 0
 
 
-def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Candidate]:
+def _row(page: Page, titles: Sequence[str], row: Block, key: int, columns: range | None = None) -> Iterator[Candidate]:
     cells = [plain(cell) for cell in row.cells]
     subject = cells[key] if key < len(cells) else ""
     if (
@@ -89,8 +100,8 @@ def _row(page: Page, titles: Sequence[str], row: Block, key: int) -> Iterator[Ca
         or wording.AND_SO_ON.match(subject)
     ):
         return
-    for at in range(len(cells)):
-        if at == key or at >= len(titles) or not _answers(titles[at], cells[at], row.cells[at]):
+    for at in columns or range(len(cells)):
+        if at == key or at >= len(cells) or at >= len(titles) or not _answers(titles[at], cells[at], row.cells[at]):
             continue
         front = _front(titles, subject, key, at)
         source = page.source(row)
