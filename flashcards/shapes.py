@@ -49,6 +49,8 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 """How a step opens that comes behind another one."""
+_GATHERS = re.compile(r"\b(?:facts|figures|numbers|stats|notes|details|bits)$", re.IGNORECASE)
+"""The name of odds and ends, and no term."""
 _OURS = frozenset({"i", "my", "me"})
 """Whoever speaks so tells of a case, and does not say what a thing is."""
 _VERSUS = re.compile(r"\bvs?\b|\bversus\b")
@@ -208,7 +210,7 @@ def is_term(page: Page, block: Block) -> bool:
         return True
     if block.kind != "item" and (not _is_indented(page, block) or _lists_lines(page, block) or _goes_on(page, block)):
         return False
-    if len(kids) > 1 and _VERSUS.search(fold(page.text(block))):
+    if (len(kids) > 1 and _VERSUS.search(fold(page.text(block)))) or _GATHERS.search(page.text(block)):
         return False
     if page.quantities(block) and (kids[0].kind == "line" or _is_value(page, block)):
         return False

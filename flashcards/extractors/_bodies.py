@@ -13,6 +13,7 @@ MAX_BEATS = 5
 FEW = 3
 """Outer lines below which those one level further in are told, too."""
 
+_MARK = re.compile(r"^(?:- |\d+\. )")
 _HELLO = r"(?:hi|hello|hey|great to meet|nice to meet|good (?:morning|afternoon)|thanks|thank you)\b"
 _GREETING = re.compile(rf"^{_HELLO}.{{0,40}}$", re.IGNORECASE)
 _SALUTE = re.compile(
@@ -37,18 +38,27 @@ def answer_of(lines: list[str]) -> tuple[str, str]:
 
 def beats(lines: list[str]) -> list[str]:
     """The first clause of each outer line, at most `MAX_BEATS`; a single long line gives its sentences."""
+    lines = _filled(lines)
     outer = [line for line in lines if not line.startswith("  ")]
     if len(outer) < FEW and len(lines) > len(outer):
         outer = [line for line in lines if not line.startswith("    ")]
     if len(outer) == 1:
         outer = [part for part in re.split(r"(?<=[.!?])\s+", outer[0]) if len(part.split()) > 2]
-    telling = [line for line in outer if not _GREETING.match(re.sub(r"^(?:- |\d+\. )", "", line))] or outer
+    telling = [line for line in outer if not _GREETING.match(_MARK.sub("", line))] or outer
     return [first_clause(line) for line in telling[:MAX_BEATS]]
+
+
+def _filled(lines: list[str]) -> list[str]:
+    """The lines, a bare `Situation:` together with what is told below it."""
+    return [
+        f"{line} {_MARK.sub('', below.strip())}" if line.endswith(":") and below.startswith("  ") else line
+        for line, below in zip(lines, [*lines[1:], ""], strict=True)
+    ]
 
 
 def first_clause(line: str) -> str:
     """The line up to its first full stop, dash or clause; the list marker goes, and a greeting in front."""
-    bare = re.sub(r"^(?:- |\d+\. )", "", line.strip())
+    bare = _MARK.sub("", line.strip())
     bare = _SALUTE.sub("", bare) or bare
     found = _CLAUSE.match(bare)
     if found:

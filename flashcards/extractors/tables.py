@@ -24,6 +24,7 @@ _SKIP = re.compile(
 _DATED = re.compile(r"^(?:date|when|due|time|day|week)$")
 _DAY = re.compile(rf"\d{{1,4}}[/.:-]\d|\b{wording.MONTH}|\b{wording.WEEKDAY}", re.IGNORECASE)
 """A date, a weekday, a time of day: a column of these is a calendar."""
+_NUMBER = re.compile(r"\d+")
 _EXAMPLE = re.compile(r"\w \(?(?:an )?examples?\W*$", re.IGNORECASE)
 """The end of the name of a table that shows what one looks like."""
 _TODO = re.compile(r"^(?:to ?do|tasks?|links?|done)$")
@@ -35,6 +36,9 @@ def extract(page: Page) -> Iterator[Candidate]:
     for header, rows in _tables(page):
         titles = [plain(cell) for cell in header.cells]
         if len(titles) < 2 or any(_TODO.match(fold(title)) for title in titles[:1]) or _is_example(page, header):
+            continue
+        if _is_row(titles, rows):
+            yield from (_whole(page, row) for row in (header, *rows[:MAX_ROWS]) if len(row.cells) > 1)
             continue
         width = _period(titles)
         keys = [_key_column(titles, rows)] if width == len(titles) else list(range(0, len(titles), width))
@@ -64,6 +68,21 @@ def _is_example(page: Page, header: Block) -> bool:
     near = above is not None and above.kind == "line" and above.line_end == header.line - 1
     heads = [*([up] if up else []), *([above] if above and near else [])]
     return any(_EXAMPLE.search(page.text(head)) for head in heads)
+
+
+def _is_row(titles: Sequence[str], rows: Sequence[Block]) -> bool:
+    """`Layer 7` above `Layer 6` and `Layer 5`: the first row of a table without a header."""
+    masked = [_NUMBER.sub("#", plain(row.cells[0])) for row in rows if row.cells]
+    first = _NUMBER.sub("#", titles[0])
+    return "#" in first and len(masked) > 1 and all(entry == first for entry in masked)
+
+
+def _whole(page: Page, row: Block) -> Candidate:
+    """The card of a row whose columns have no titles."""
+    subject, *others = [plain(cell) for cell in row.cells]
+    source = page.source(row)
+    fields = page.fields(row, f"{subject}?", " · ".join(cell for cell in others if cell))
+    return Candidate("comparison", fields, source, page.raw(source))
 
 
 def _period(titles: Sequence[str]) -> int:
