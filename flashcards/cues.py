@@ -256,7 +256,7 @@ PAGE_KEYS = frozenset(
 )
 """Keys that tell about a document where it opens with several of them."""
 
-ASIDES = frozenset({"note", "nb", "n.b", "ps", "fyi", "remember", "edit"})
+ASIDES = frozenset({"attendees", "participants", "present", "note", "nb", "n.b", "ps", "fyi", "remember", "edit"})
 """Keys of a remark, however much of it there is."""
 
 ANSWER_LABEL = re.compile(
@@ -314,7 +314,8 @@ PARTS = Cue(
 
 NUMBERED_TITLE = re.compile(
     r"^(?:story|example|case|scenario|part|chapter|project|section|topic|day|week|lesson|module|question|unit|"
-    r"note|act|book|volume|episode|lecture)\s*(?:\d+|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)$",
+    r"note|act|book|volume|episode|lecture)\s*(?:\d+|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)$|"
+    r"^(?:afterword|epilogue|prologue|foreword|preface)$",
     re.IGNORECASE,
 )
 """A key that only counts: what stands behind it is a title."""

@@ -21,6 +21,7 @@ from flashcards.privacy import (
 )
 from flashcards.text import (
     LETTER_OR_DIGIT,
+    adds_to_links,
     ends_asking,
     fold,
     has_digit,
@@ -130,7 +131,8 @@ class _Finder:
         beside = [entry for entry in self.page.around(block) if entry.kind == "item"]
         if head.kind == "heading":
             return len(beside) > 2 and not all(is_link_only(entry.text) for entry in beside)
-        return len(beside) > 1 and self.page.text(head).endswith(":")
+        told = adds_to_links(block.text) and head.kind == "item"
+        return told or (len(beside) > 1 and self.page.text(head).endswith(":"))
 
     def _field_reason(self, block: Block, text: str) -> str:
         if _ASIDE.match(text):

@@ -51,6 +51,8 @@ _LATER = re.compile(
 """How a step opens that comes behind another one."""
 _GATHERS = re.compile(r"\b(?:facts|figures|numbers|stats|notes|details|bits)$", re.IGNORECASE)
 """The name of odds and ends, and no term."""
+_SAYS = re.compile(r"\b(?:not|never|every|did|does|\w+n['’]t)\b|^[A-Z][a-z]+ the [a-z]", re.IGNORECASE)
+"""What a clause or a command has in it, and no term."""
 _OURS = frozenset({"i", "my", "me"})
 """Whoever speaks so tells of a case, and does not say what a thing is."""
 _VERSUS = re.compile(r"\bvs?\b|\bversus\b")
@@ -235,7 +237,8 @@ def _may_be_term(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line", "label") or page.zone(block) == "ask":
         return False
     pair = page.pair(block)
-    return not (pair and pair.value) and 0 < len(words(page.text(block))) <= 6
+    said = page.text(block)
+    return not (pair and pair.value) and 0 < len(words(said)) <= 6 and not _SAYS.search(said)
 
 
 def _is_gloss(page: Page, kids: tuple[Block, ...]) -> bool:

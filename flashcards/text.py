@@ -272,6 +272,11 @@ def is_struck(markdown: str) -> bool:
     return count > 0 and len(content_words(rest)) < 3
 
 
+def adds_to_links(markdown: str) -> bool:
+    """True when a line that opens with a page says something of it: `[[methadone]], by mouth`."""
+    return markdown.startswith("[[") and bool(words(plain(_WIKILINK.sub(" ", markdown))))
+
+
 _SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Signs of scripts that part no words."""
 _TELLS = re.compile(

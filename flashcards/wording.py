@@ -295,7 +295,7 @@ A fraction and its value, `1/8 = 12.5%`, is known by heart.
 """
 
 EXAMPLE_TITLE = re.compile(
-    r"^(?:an? |the )?(?:worked )?example\b|\bexample\b[^\w]*(?:[（(].{0,60}[)）])?\W*$", re.IGNORECASE
+    r"^(?:an? |the )?(?:worked )?example\b(?! of\b)|\bexample\b[^\w]*(?:[（(].{0,60}[)）])?\W*$", re.IGNORECASE
 )
 """A heading, label or item that calls what stands below it an example."""
 

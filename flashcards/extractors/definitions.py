@@ -216,7 +216,7 @@ def _versus(pair: Pair) -> list[tuple[str, str]]:
             part,
             re.IGNORECASE,
         )
-        if gloss is None:
+        if gloss is None or gloss["gloss"].count(")") > gloss["gloss"].count("("):
             return []
         found.append((key, gloss["gloss"]))
     return found
