@@ -81,7 +81,11 @@ def serving(decks: Path, notes: Sequence[Note], browser: str = "") -> Iterator[S
             yield Served(process.stdout.readline().strip(), decks)
         finally:
             process.send_signal(signal.SIGINT)
-            code = process.wait(30)
+            try:
+                code = process.wait(30)
+            except subprocess.TimeoutExpired:  # leave none behind: the block would wait for it for ever
+                process.kill()
+                raise
         assert code == 0
         assert process.stderr.read() == "Ctrl-C stops; every answer is saved at once\n"
 
