@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, wording
-from flashcards.asking import asks, is_answer, render
+from flashcards.asking import is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.glosses import leading_items, opens_with_gloss
@@ -86,13 +86,18 @@ def _leading(page: Page, head: Block) -> tuple[list[Block], Block | None]:
 
 def _fits(page: Page, head: Block, lines: list[Block]) -> bool:
     """True for prose of the right length; what is told in the first person only where one tells of oneself."""
-    if not lines or not all(_is_prose(page, line) for line in lines) or asks(page, lines[0]):
+    if not lines or not all(_is_prose(page, line) for line in lines) or _is_asked(page.text(lines[0])):
         return False
     if page.text(lines[-1]).endswith(("...", "…")) and _leading(page, head)[1] is not None:  # it leads to a list
         return False
     told = _is_told(page, tuple(lines))
     total = sum(len(words(page.text(line))) for line in lines)
     return MIN_WORDS <= total <= (MAX_TOLD if told else MAX_WORDS) and (not told or _is_talkable(page, head))
+
+
+def _is_asked(text: str) -> bool:
+    """`Tell me about a time …`: what somebody asks, and no gloss."""
+    return text.endswith("?") or wording.ASKED_OF_ME.match(text) is not None
 
 
 def _is_told(page: Page, body: tuple[Block, ...]) -> bool:
