@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flashcards import questions, wording
+from flashcards import questions, telling, wording
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.text import content_words, ends_asking, fold, words
@@ -64,7 +64,7 @@ def asked_behind_label(page: Page, block: Block) -> str:
     pair = page.pair(block) if block.kind in ("item", "line", "label") else None
     if pair is None or pair.sep != ":" or section_zone(pair.key) != "ask":
         return ""
-    if "?" not in pair.value and not questions.opens_asking(pair.value):
+    if "?" not in pair.value and not telling.opens_asking(pair.value):
         return ""
     return pair.value if len(words(pair.value)) >= 4 else ""
 

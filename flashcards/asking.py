@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards import cues, questions, wishes, wording
+from flashcards import cues, questions, telling, wishes, wording
 from flashcards.addressing import asks_them_throughout, heard
 from flashcards.figures import REACH, figures
 from flashcards.model import Block
@@ -46,7 +46,7 @@ SCENARIO = 8
 def asks(page: Page, block: Block) -> bool:
     """True when a heading, label, item or line puts a question or a prompt (answered or not)."""
     text = page.text(block)
-    if not text or len(text) > 400:
+    if not text or len(text) > 400 or telling.turned(text):
         return False
     if cues.QUESTION_LABEL.match(text) or (block.kind != "line" and numbered_question(page, block)):
         return True
@@ -86,7 +86,7 @@ def _asks_by_words(page: Page, block: Block, text: str) -> bool:
     """A question without a mark: an item among questions that has an answer, or one by its words."""
     if page.zone(block) == "asked" and (
         block.kind == "item"
-        or (block.kind == "label" and questions.opens_asking(text))
+        or (block.kind == "label" and telling.opens_asking(text))
         or (block.kind == "heading" and len(words(text)) >= SCENARIO)
     ):
         pair = page.pair(block)
@@ -302,8 +302,10 @@ def _tells(page: Page, block: Block) -> bool | None:
     text = page.text(block)[label.end() if label else 0 :].strip()
     if _SEE.match(text) and ("[[" in block.text or len(text.split()) <= 3):
         return False
-    if wording.points_elsewhere(block.text, text):
+    if wording.points_elsewhere(block.text, text) or telling.narrates(text):
         return False
+    if len(text) < 2 and not text.isdigit():
+        return None
     if not label and (ends_asking(text) or _asks_on(page, block, text)):
         return None
     return True if LETTER_OR_DIGIT.search(text) and not wording.is_placeholder(text) else None
@@ -311,7 +313,7 @@ def _tells(page: Page, block: Block) -> bool | None:
 
 def _asks_on(page: Page, block: Block, text: str) -> bool:
     """A question without its mark beside one with it: both are still open."""
-    if block.kind != "item" or not questions.opens_asking(text):
+    if block.kind != "item" or not telling.opens_asking(text):
         return False
     return any(ends_asking(page.text(entry)) for entry in page.around(block, 3))
 
@@ -332,9 +334,11 @@ def told(page: Page, block: Block) -> tuple[str, str] | None:
         return None
     if asks_them_throughout(page):
         return None
-    if page.zone(block) == "asked" and (apart := questions.told_apart(page.text(block))):
+    if page.zone(block) == "asked" and (apart := telling.told_apart(page.text(block))):
         return apart
-    return None if page.pair(block) else questions.told(page.text(block), asked_here=page.zone(block) == "asked")
+    if turn := telling.turned(page.text(block)):
+        return turn
+    return None if page.pair(block) else telling.told(page.text(block), asked_here=page.zone(block) == "asked")
 
 
 def answers_itself(page: Page, block: Block) -> bool:

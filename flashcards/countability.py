@@ -200,7 +200,7 @@ def _counts_keyed(line: Line, term: Term, base: int) -> bool:
     words = before.split()
     if 0 < len(words) < 4 and not line.low[term.full_end :].strip() and nouns.is_plural(words[-1]):
         return True
-    if words[-1:] == ["age"]:
+    if words[-1:] and words[-1] in ("age", "headcount", "staff", "population", "attendance"):
         return True
     return len(words) > 1 and words[-1] == "of" and words[-2] in nouns.COLLECTIVES
 

@@ -19,6 +19,7 @@ SECTIONS: dict[str, Cue] = {
         r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|ice ?breakers?|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
         r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
+        r"^(?:just |only )?for (?:me|myself)(?:\W*$|,| only\b| alone\b)",
         r"\b(?<!accounting )(?<!adjusting )(?<!closing )(?<!statement )journal\b(?! (?:articles?|papers?|club)\b)|"
         r"\bdiary\b|\btmrw\b",
         r"^(?:\w+ )?dump\b(?! (?:truck|file|load|tank|site|valve))\W*(?:\(.*\))?\W*$|"
@@ -26,6 +27,7 @@ SECTIONS: dict[str, Cue] = {
         r"^(?:please )?ignore(?: (?:this|me|below|everything below))?\W*$",
     ),
     "logistics": Cue(
+        r"^(?:\d{1,2}[.)]? )?(?:matters arising|a\.?o\.?b\.?|any other business|apologies)(?: .{0,20})?\W*$|"
         r"^(?:(?:interview|day|travel|call) )?(?:logistics|contacts?|schedule|agenda|calendar|travel|"
         r"itinerary|attendees|"
         r"participants|location|venue|directions|dress code|parking lot|dial[- ]in)(?: (?:info|details|and|&|"
@@ -43,11 +45,11 @@ SECTIONS: dict[str, Cue] = {
         r" topics)?|backlinks|"
         r"citations?|websites?|tutorials?|courses?|materials?)"
         r"(?: (?:and|&|/|,) .{1,30}| (?:used|to read|to watch|list|section|for (?:this|later|prep|study).*))?\W*$",
-        r"^read before\b",
+        r"^read before\b|^\W*(?:clipped|copied|copy[- ]?pasted?|pasted)\b(?: (?:from|off|text|in|out)\b.*)?\W*$",
     ),
     "todo": Cue(
-        r"^(?:my )?(?:to[- ]?dos?|tasks|task list|action items?|next steps|homework|reminders?|follow[- ]?ups?|"
-        r"waiting (?:on|for)|"
+        r"^(?:my )?(?:to[- ]?dos?|tasks|task list|actions|action (?:items?|points?)|next steps|homework|reminders?|"
+        r"follow[- ]?ups?|waiting (?:on|for)|"
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
@@ -111,6 +113,7 @@ SECTIONS: dict[str, Cue] = {
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
+        r"^if (?:they|he|she|asked)\b.{0,20}\bwhy (?:us|them|this|you|me|here)\b|"
         r"^why(?: (?:them|us|me|you|here|this (?:company|role|team|job)))?\??$",
         r"^why (?:am|do|would) i\b.*\b(?:fit|role|position|job|company|here|interested|want|join|apply\w*|leaving)\b|"
         r"^(?:please )?introduce yourself\b",
@@ -203,7 +206,7 @@ def _table(rows: str) -> frozenset[str]:
 
 GENERIC_HEADINGS = _table(
     """
-    notes, note, overview, misc, miscellaneous, general, other, others, summary, intro, introduction, details,
+    people, notes, note, overview, misc, miscellaneous, general, other, others, summary, intro, introduction, details,
     info, information, background, basics, content, contents, main, topics, topic, things, stuff, q&a, qa,
     questions, question, answers, answer, untitled, key points, takeaways, key takeaways, numbers, facts, key
     facts, highlights, ideas, thoughts, definitions, terms, glossary, concepts, key concepts, important,
@@ -233,15 +236,29 @@ OF_DOCUMENT = re.compile(
 """What a title says about the document it stands above."""
 
 META_KEYS = _table(
-    """status, created, updated, last updated, last edited, last modified, modified, reviewed, date, time, tags, tag,
-    up, parent, related, alias, aliases, author, source, sources, link, links, url, website, see also, see, id, note,
-    nb, ps, edit, todo, action, reminder, fyi, update, next, read, score, attendees, location, where, when, room, wifi,
-    dress code, deadline, due, applied, date applied, priority, owner, assignee, recruiter, referral, contact,
-    contacts, email, phone, interviewer, interviewers, meeting, created at, notes, image, bring, wear,
-    train, legend, to redo, remember, bus, parking, address, booking, place, panel, after, afterwards, later, tomorrow,
-    tonight, why i read it, started reading, finished reading, recommended by"""
+    """
+    feeling, feelings, mood, vibe, vibes, status, created, updated, last updated, last edited, last modified,
+    modified, reviewed, date, time, tags, tag, up, parent, related, alias, aliases, author, source, sources,
+    link, links, url, website, see also, see, id, note, nb, ps, edit, todo, action, reminder, fyi, update, next,
+    read, score, attendees, location, where, when, room, wifi, dress code, deadline, due, applied, date applied,
+    priority, owner, assignee, recruiter, referral, contact, contacts, email, phone, interviewer, interviewers,
+    meeting, created at, notes, image, bring, wear, train, legend, to redo, remember, bus, parking, address,
+    booking, place, panel, after, afterwards, later, tomorrow, tonight, why i read it, started reading, finished
+    reading, recommended by"""
 )
 """Keys of a line that tell about the note or the day, not about the subject."""
+
+MINUTES = (
+    Cue(r"^\W*(?:present|attend(?:ees|ance|ing)?|apologies|absent)\b"),
+    Cue(
+        r"^(?:\d{1,2}[.)]? )?matters arising|"
+        r"^(?:\d{1,2}[.)]? )?(?:minutes of|last) (?:the )?(?:last |previous )?(?:meeting|minutes)"
+    ),
+    Cue(r"^(?:\d{1,2}[.)]? )?(?:a\.?o\.?b\.?\W*$|any other business)"),
+    Cue(r"^actions?(?: (?:items?|points?))?\W*$"),
+    Cue(r"^(?:agenda|next meeting)\b"),
+)
+"""What the headings of an agenda say."""
 
 WAYS = Cue(
     r"\b(?:related|see|links?|linked|up|parent|child(?:ren)?|sub ?pages?|index|contents?|moc|resources?|references?|"
@@ -324,6 +341,12 @@ NUMBERED = Cue(
     r"^(?:chapter|episode|ep|lecture|session|seminar|tutorial|workshop|week|day|lesson|module|unit|class)\s*#?\d{1,3}\b"
 )
 """A heading that counts a part of a book, course or series: it holds facts, and is no term."""
+
+TO_LEARN = Cue(
+    r"\b(?:mix(?:ed)? (?:\w+ )?up|swap|confus(?:e|ed|ing)|forget|get(?:ting)? (?:\w+ )?wrong|know (?:cold|by heart)|"
+    r"memori[sz]e|remember|learn)\b",
+)
+"""A label in the first person above what its writer has to learn."""
 
 VALUES = Cue(r"\b(?:values|principles|tenets|pillars|beliefs|mission|virtues|commandments|leadership principles)\b")
 """A head below which commands are what somebody holds to, and no advice."""

@@ -53,6 +53,7 @@ _STAMP = re.compile(
                | (?:19|20)\d\d[ ]?[-–/][ ]?(?:(?:19|20)\d\d|\d\d(?=[ ,;.)]|$)) )(?![\w%/-])
     | (?P<net>   \d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})? | \d+(?:\.\d+){2,}[\w.+-]* )
     | (?P<clock> \d{1,2}:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\b\.?)?(?![\d:]) | 1:1(?!\d) | \d{1,2}[ ]?[ap]\.?m\b\.? )
+    | (?P<span>  \d{1,2}h\d\d[ ]?[-–][ ]?\d{1,2}h\d\d )(?!\w)
     | (?P<size>  \d{1,5}[x×]\d{1,5}(?:[x×]\d{1,5})?(?!\w) | \d{3,4}[pi]\b )
     | (?P<hash>  \#?(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])[0-9a-f]{7,40} )(?!\w)
     | (?P<codes> [45]0\ds(?!\w) )                                    # the 500s of a web server
@@ -66,6 +67,12 @@ _STAMP_CUE = re.compile(
 )
 """What every stamp has: a digit beside a joining mark, a bracket or a letter of a hash."""
 
+_WHERE = re.compile(
+    r"(?:\b(?:location|loc|pos(?:ition)?|page|p|pp)\b\.?:? ?|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|"
+    r"sun)(?:day)? |\bat (?=\d{1,2}\.[0-5][05]\b))(?P<at>\[?\d{1,5}(?:[.-]\d{1,5})?\]?)(?=\W*$|\(|,)",
+    re.IGNORECASE,
+)
+"""Where a line stands in a book, or the hour behind a weekday: `— location: 212`, `tuesday 10.40`."""
 _RATIO_CUE = re.compile(r"ratio|[a-z]:[a-z]|\b\d{2,4}:1\b|\b1:[2-9](?!\d)|odds|scale|split")
 
 
@@ -141,6 +148,8 @@ def hide(text: str) -> Line:
     if has_digit(text):
         if _STAMP_CUE.search(text):
             text = _stamps(text)
+        if "o" in text or "p" in text or "day " in text or " at " in text:
+            text = _WHERE.sub(lambda found: found[0].replace(found["at"], HIDDEN * len(found["at"])), text)
         if _NAME_CUE.search(text):
             text = _NAME.sub(_fill_name, text)
     low = text.lower()

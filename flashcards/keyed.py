@@ -48,7 +48,7 @@ def is_pair(page: Page, block: Block) -> bool:
         return False
     if not pair.sep and _is_amount(page, block, pair):
         return False
-    if pair.dashed and _is_no_gloss(page, block, pair):
+    if (pair.dashed and _is_no_gloss(page, block, pair)) or (pair.value[0] == "(" and _MUSES.match(pair.value[1:])):
         return False
     if _spells(page, block) or _sorts(page, block, pair) or _states_number(page, block, pair):
         return False
@@ -74,7 +74,9 @@ def _ends_with_value(page: Page, block: Block, pair: pairs.Pair) -> bool:
 
 def _is_no_gloss(page: Page, block: Block, pair: pairs.Pair) -> bool:
     """A dash behind a title, a value, or what is then talked about."""
-    muses = _MUSES.match(pair.value) or (pair.value[:2] in ("I ", "I'", "I’") and page.zone(block) != "asked")
+    muses = _MUSES.match(pair.value.removeprefix("(")) or (
+        pair.value[:2] in ("I ", "I'", "I’") and page.zone(block) != "asked"
+    )
     return bool(muses) or _titles_document(page, block, pair) or _ends_with_value(page, block, pair)
 
 

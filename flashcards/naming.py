@@ -49,7 +49,12 @@ _WIDE = re.compile(r"^(?:(?:some|general|brief|quick|short|basic|additional|furt
 def is_generic(text: str) -> bool:
     """True for a heading that names no subject: "Notes", "Overview", a date."""
     bare = fold(text).strip(" .!?")
-    return bare in cues.GENERIC_HEADINGS or _WIDE.sub("", bare) in cues.GENERIC_HEADINGS or cues.is_date(text)
+    return (
+        len(bare) < 2
+        or bare in cues.GENERIC_HEADINGS
+        or _WIDE.sub("", bare) in cues.GENERIC_HEADINGS
+        or cues.is_date(text)
+    )
 
 
 def is_container(title: str) -> bool:

@@ -10,6 +10,8 @@ from flashcards.text import fold
 if TYPE_CHECKING:
     from flashcards.page import Page
 
+WORDS = 2
+"""Words of a key of which one alone may say that it belongs to a header."""
 FEWEST = 2
 """Keys of a header from which on such lines are one; they must be half of them."""
 
@@ -19,7 +21,7 @@ def lines(page: Page) -> frozenset[int]:
     run: list[int] = []
     hits = 0
     for entry in page.blocks:
-        if entry.kind == "heading" and not run:
+        if entry.kind == "heading" and entry.depth == 1 and not run:
             continue
         pair = page.pair(entry) if entry.kind in ("item", "line") else None
         if pair is None or (run and entry.gap):
@@ -30,7 +32,7 @@ def lines(page: Page) -> frozenset[int]:
 
 
 def _tells_of_page(pair: pairs.Pair) -> bool:
-    """A key of a header: `Author`, `Date finished`, `Meeting link`."""
+    """A key of a header: `Author`, `Date finished`, `Meeting link`; `Time until the arm stands` is none."""
     key = fold(pair.key).split()
-    named = {key[0], key[-1], " ".join(key)} if key else set[str]()
+    named = {" ".join(key), *(key if len(key) == WORDS else ())}
     return pair.sep in (":", "-", "–") and not named.isdisjoint(cues.PAGE_KEYS | cues.META_KEYS)

@@ -91,6 +91,7 @@ _MEANT = frozenset({"means", "stands", "refers", "defined", "short", "when"})
 _ARROW = re.compile(r"\s*(?:-+>|→|=>|⇒|⟶|➜)\s*")
 _SUM = re.compile(r"(?P<sum>[^=:→]{3,160}?) = (?P<name>[^\W\d_][^=+*×÷/:→,;]{1,50})$")
 _OPERATOR = re.compile(r"\s+[-–−+*×÷/]\s+")
+_LETTER = re.compile(r"[^\W\d_]")
 _TERM = re.compile(r"[^\W\d_]{2}")
 MAX_TERM = 4
 """Words of a term in a sum in front of its name."""
@@ -103,7 +104,7 @@ _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 _NO_KEY = re.compile(
     r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
         which|if|while|then|also|etc|that|this|it|they|he|she|
-        there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
+        them|him|her|us|me|there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LACKS = re.compile(r"no [^\W\d_]{2,}", re.IGNORECASE)
@@ -185,7 +186,12 @@ def _marked(found: re.Match[str]) -> Pair | None:
         return None
     if not sep and (value[:1] in ",.;&+/()" or _GOES_ON.match(value)):
         return None
-    if not sep and (value.endswith(":") or _FORBIDS.match(key) or (len(words(key)) >= PHRASE and _LEANS.match(value))):
+    if not sep and (
+        value.endswith(":")
+        or not _LETTER.search(key)
+        or _FORBIDS.match(key)
+        or (len(words(key)) >= PHRASE and _LEANS.match(value))
+    ):
         return None
     if not sep and found["mark"] != "`" and found["mark"] in found["value"] and not _DOES.match(found["value"]):
         return None

@@ -13,7 +13,7 @@ from flashcards.text import has_digit, mentions
 from flashcards.topics import topic
 from flashcards.wordorder import CLAUSE, asks_inside, clauses, inverted
 
-__all__ = ["Question", "QuestionKind", "Section", "clean", "is_prompt", "read", "told", "told_apart", "topic"]
+__all__ = ["Question", "QuestionKind", "Section", "clean", "is_prompt", "read", "sentences", "topic"]
 
 QuestionKind = Literal["Q", "I", "P", "R"]
 Section = Literal["", "questions", "application", "journal"]
@@ -174,6 +174,12 @@ def read(text: str, *, under: Section = "") -> Question | None:
     return Question(kind, cleaned) if kind else None
 
 
+def is_indirect(text: str) -> bool:
+    """True for `I'd be interested in how …`: a question to somebody, put about."""
+    found = read(text)
+    return found is not None and found.kind == "I"
+
+
 def is_prompt(text: str, under: Section = "") -> bool:
     """True for a prompt of a form: by its limit of words or "tell us about a time …", in an application by less."""
     if not under and not any(sign in text.casefold() for sign in _PROMPT_SIGNS):
@@ -184,61 +190,6 @@ def is_prompt(text: str, under: Section = "") -> bool:
 
 _PROMPT_SIGNS = ("word", "char", "tell us", "describe", "share", "give")
 """One of these stands in every prompt that says so itself."""
-
-
-_TOLD = re.compile(r"(?P<asked>[^?]{8,200}\?)[\"”*_)]{0,3}\s+(?P<answer>[A-Za-z0-9(~<>$€£\"“'*-][^?]{10,})$")
-"""A question and its answer on one line: `What is a heap? A tree whose parents are the largest.`"""
-
-
-_NAMED_TOLD = re.compile(
-    r"(?P<asked>(?!.*\b(?:i|we|my|me)\b)"
-    r"(?i:what|which|who|where|when|how|is|are|do|does|[a-z]+ [a-z]+ (?:at|of|in|for|on))"
-    r"\b[^?]{8,120}\?) (?P<answer>(?:[A-Z0-9~<>$€£][^\s?]*)(?: [^\s?]+){0,2})$"
-)
-"""`Which language at the last job? Kotlin`: a name or number right behind the question."""
-
-
-_WHY = re.compile(r"(?P<asked>why [^.?!:]{3,80})[.?!:]+\s+(?P<answer>because\b.{10,})$", re.IGNORECASE)
-"""`Why Acme. Because they …`, a question without its mark."""
-
-
-def told(text: str, *, asked_here: bool = False) -> tuple[str, str] | None:
-    """The question and the answer that stand on one plain line, or None; among questions small letters may answer."""
-    if why := _WHY.match(text):
-        return f"{why['asked'].strip()}?", why["answer"].strip()
-    found = _TOLD.match(text) if "?" in text else None
-    if found is None:
-        found = _NAMED_TOLD.match(text) if "? " in text else None
-        return (clean(found["asked"]), found["answer"].strip()) if found and len(found["asked"].split()) > 3 else None
-    if len(found["answer"].split()) < 4:
-        return None
-    if not asked_here and found["answer"][0].islower() and not 2 <= len(found["asked"].split()) <= 5:
-        return None
-    asked = read(_sentences(clean(found["asked"]))[-1])
-    return (clean(found["asked"]), found["answer"].strip(" -–—")) if asked and asked.kind in ("Q", "P") else None
-
-
-_INTERROGATIVE = (
-    r"(?:what|how|who|why|when|where|which|do|does|did|is|are|can|could|would|will|have|tell (?:me|us)|describe)"
-    r"(?:['’]?(?:s|re))?\b"
-)
-_OPENS_ASKING = re.compile(_INTERROGATIVE, re.IGNORECASE)
-_APART = re.compile(
-    rf"(?P<asked>{_INTERROGATIVE}[^?]{{4,110}}?\??)\s+(?:-{{1,3}}>?|–|—|→|=>)\s+(?P<answer>[^\W_].*)$", re.IGNORECASE
-)
-
-
-def opens_asking(text: str) -> bool:
-    """True for a line that opens as a question does, with or without a mark at its end: `whats your range`."""
-    return _OPENS_ASKING.match(text) is not None
-
-
-def told_apart(text: str) -> tuple[str, str] | None:
-    """`whats your range - twelve miles on a charge`: where questions are answered a dash parts the two."""
-    found = _APART.match(clean(text))
-    if found is None or len(found["answer"].split()) < 2 or len(found["asked"].split()) < 3:
-        return None
-    return found["asked"].strip(), found["answer"].strip()
 
 
 def _cannot_ask(text: str, under: Section) -> bool:
@@ -320,12 +271,12 @@ def _asks(text: str) -> bool:
         return False
     if _ASKED.search(core) or _TAIL.search(core):
         return True
-    sentences = _sentences(core)
+    parts = sentences(core)
     if core.endswith((":", "!")) or "→" in core or "->" in core or "=>" in core:
         return False
-    if len(sentences) > 1 and sentences[0].endswith("?") and _prompts(sentences[-1]):
+    if len(parts) > 1 and parts[0].endswith("?") and _prompts(parts[-1]):
         return True
-    last = sentences[-1]
+    last = parts[-1]
     return bool(_TELL_ME.match(last)) or _any_inverted(last)
 
 
@@ -354,10 +305,10 @@ def _limited(text: str) -> bool:
 
 
 def _prompts(text: str) -> bool:
-    return any(_PROMPT.match(clause) for sentence in _sentences(text) for clause in CLAUSE.split(sentence, maxsplit=8))
+    return any(_PROMPT.match(clause) for sentence in sentences(text) for clause in CLAUSE.split(sentence, maxsplit=8))
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
     """Sentences of a line; `e.g.` and initials end none."""
     if not any([mark in text for mark in ".!?"]):
         return [text]

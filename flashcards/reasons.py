@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flashcards import cues, given, glances, opening, pairs, questions, signals, wishes, wording
+from flashcards import cues, given, glances, opening, pairs, questions, signals, telling, wishes, wording
 from flashcards.model import Block
 from flashcards.naming import name, names_itself
 from flashcards.privacy import (
@@ -16,7 +16,6 @@ from flashcards.privacy import (
     is_advice,
     may_be_advice,
     may_be_diary,
-    sounds_private,
     speaker,
 )
 from flashcards.text import (
@@ -46,6 +45,12 @@ _RATED = re.compile(r"\d(?:[.,]\d)?\s?/\s?(?:5|10)\W*$|[★⭐☆✩]+\W*$")
 _NUMBERED = re.compile(r"\(?\w{1,3}[.)]$")
 _ENDS_FIELD = re.compile(r"(?<!\s):$(?<!\s\W:)")
 """The colon of a field; that of ` ?:` belongs to code."""
+OPENER = 60
+"""Characters of a line that may say what the lines below it are."""
+TITLE = 5
+"""Words of such a line about practice."""
+OPENING = 2
+"""Blocks at the top of a document that may say when and where one meets."""
 TAIL = 2
 """Lines from which on a group at the end can be a diary."""
 LONG = 20
@@ -135,9 +140,9 @@ class _Finder:
         return told or (len(beside) > 1 and self.page.text(head).endswith(":"))
 
     def _field_reason(self, block: Block, text: str) -> str:
-        if _ASIDE.match(text):
+        if _ASIDE.match(text) or telling.narrates(text):
             return "aside"
-        if wording.APPOINTMENT.match(text):
+        if wording.APPOINTMENT.match(text) or (block.index < OPENING and wording.MEETS.search(text)):
             return "dated"
         if glances.MADE_UP.match(text):
             return "practice"
@@ -208,16 +213,24 @@ class _Finder:
     def spread_private(self) -> None:
         """A line such as "notes to self" takes the lines right below it along, up to the next blank line."""
         for children in self.page.outline.children:
-            private = False
+            code = ""
             for index in children:
                 block = self.page.blocks[index]
-                private = (private and not block.gap and block.kind != "heading") or self._opens_private(block)
-                if private:
+                if code and (block.gap or block.kind == "heading"):
+                    code = ""
+                code = self._opens(block) or code
+                if code:
                     for inner in (block, *self.page.outline.inside(index)):
-                        self.reasons[inner.index] = "private"
+                        self.reasons[inner.index] = code
 
-    def _opens_private(self, block: Block) -> bool:
-        return block.kind == "line" and len(self.page.text(block)) < 60 and self._is_private(self.page.text(block))
+    def _opens(self, block: Block) -> str:
+        """What a plain line says of the lines below it: `notes to self`, `practice, not real!!`."""
+        text = self.page.text(block)
+        if block.kind != "line" or len(text) >= OPENER:
+            return ""
+        if self._is_private(text):
+            return "private"
+        return "practice" if len(text.split()) <= TITLE and wording.NOT_REAL.search(text) else ""
 
     def _is_private(self, text: str) -> bool:
         return is_private(text, self.page.settings.private_headings)
@@ -313,14 +326,12 @@ class _Finder:
             return False
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
-        if self.page.base != "private" and (questions.told(text) or _is_put_to_them(text)):
+        daily = self.page.base == "private"
+        if not daily and (telling.told(text) or _is_put_to_them(text) or questions.is_indirect(block.text)):
             return False
-        if self.page.base != "private" and self._among_stories(block):
-            return diary_score(text, bool(self.page.pair(block))) >= signals.LIMITS["diary-among-stories"]
-        if block.kind == "item":
-            daily = self.page.base == "private"
-            return diary_score(text, bool(self.page.pair(block)), daily=daily) >= signals.LIMITS["diary"]
-        return sounds_private(text, has_pair=bool(self.page.pair(block)), daily=self.page.base == "private")
+        limit = "diary-on-a-daily-page" if daily and block.kind != "item" else "diary"
+        limit = "diary-among-stories" if not daily and self._among_stories(block) else limit
+        return diary_score(text, bool(self.page.pair(block)), daily=daily) >= signals.LIMITS[limit]
 
     def _among_stories(self, block: Block) -> bool:
         """Below a heading, in a document whose title or outer heading says that one tells of oneself in it."""

@@ -165,11 +165,17 @@ def _is_code(page: Page, block: Block) -> bool:
     return bool(re.fullmatch(r"\d+(?:\.\d+)*", pair.key if pair else page.text(block)))
 
 
+_PLACED = re.compile(r"(?:in|at|on|for|per|of|with|by|to|from) (?:the |a )?", re.IGNORECASE)
+"""`126 in Germany`: an amount and where it holds, and no code with its meaning."""
+
+
 def _code_entry(page: Page, block: Block) -> tuple[str, str] | None:
     if block.kind not in ("item", "line") or page.quantities(block):
         return None
     found = _CODE_TOKEN.match(page.text(block))
     if found and found["key"].isalpha() and not found["value"][0].islower():
+        return None
+    if found and _PLACED.match(found["value"]):
         return None
     return (found["key"], found["value"]) if found and not cues.DATE_LEAD.match(page.text(block)) else None
 

@@ -51,6 +51,7 @@ SHARES: dict[str, Share] = {
     # of a document
     "template": Share(0.6, 2, "fields of a form that are empty or hold a placeholder"),
     "todo": Share(0.5, 1, "lines with a task box"),
+    "minutes": Share(0.0, 3, "headings of an agenda: present, matters arising, any other business, actions"),
     "links": Share(0.5, 1, "lines that are links and nothing else"),
     "asked": Share(0.5, 3, "headings with text below that ask"),
     # of a section

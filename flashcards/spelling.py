@@ -30,6 +30,10 @@ _DASHED = re.compile(r"(\s*)(\d{1,2})(?:\.\d)?-\s+(?=[^\W\d_])")
 """`1- text`: a count with a dash behind it."""
 _ESCAPED = re.compile(r"(\s*)(\d{1,2})\\\.\s+(\*\*|__)(?=\S)(?=[^*_]+\3\W*$)")
 """`1\\. **Name**`: a bold head with a number that Markdown must not take for a list."""
+_ASKED = re.compile(r"(\s*(?:[-*+]\s+)?)(\*\*|__)?[Qq]\2?[:.)]?\s+(?=[^\W\d_])")
+_ANSWERED = re.compile(r"(\s*(?:[-*+]\s+)?)(\*\*|__)?[Aa]\2?[:.)]?\s+(?=\S)")
+_IN_LINE = re.compile(r"\?? +(?:\*\*|__)A(?:\*\*|__)[:.]? +(?=\S)")
+"""`Q what is it` and below it `A a thing`; or both on one line."""
 _COUNT = re.compile(r"(\s*)(\d{1,2})\s+(?=[^\W\d_])")
 """A number that opens a line, with no mark behind it."""
 _MARKS = {"question mark": "?", "comma": ",", "full stop": ".", "exclamation mark": "!", "new paragraph": ""}
@@ -37,6 +41,8 @@ _SPOKEN = re.compile(rf"(?<!\ba)(?<!\bthe)(?<!\bone)(?<=\w)\s({'|'.join(_MARKS)}
 """Marks that a dictation spells out."""
 SPOKEN = 2
 """Lines with spoken marks from which on a document was dictated."""
+TURNS = 2
+"""Questions with answers from which on a letter alone marks them."""
 KEY = 6
 """Words in front of a gap that can be a key."""
 NEAR = 2
@@ -53,6 +59,7 @@ def plain(lines: Sequence[str], body: int, longest: int) -> list[str]:
     if sum(1 for line in spread if _SPOKEN.search(line)) >= SPOKEN:
         spread = [_SPOKEN.sub(lambda mark: _MARKS[mark[1].casefold()], line) for line in spread]
     spread = [_ESCAPED.sub(r"\1\3\2. ", line, count=1) if "\\." in line else line for line in spread]
+    spread = _questioned(spread, body)
     out = [_unmarked(spread, at) for at in range(len(spread))]
     out = [_led(out, at) for at in range(len(out))]
     return _apart(_counted(_slashed(out, body), body), body)
@@ -140,6 +147,22 @@ def _glosses(line: str, run: Sequence[re.Match[str]]) -> re.Match[str] | None:
     if found is None or len(found["key"].split()) > 4 or len(found["gloss"].split()) < 3:
         return None
     return found if not run or found["mark"] == run[0]["mark"] else None
+
+
+def _questioned(lines: list[str], body: int) -> list[str]:
+    """The lines with `Q:` and `A:` where a document marks questions and answers by their letters alone."""
+    turns = [
+        at
+        for at in range(body, len(lines) - 1)
+        if lines[at][:4].strip(" *_-")[:1] in ("Q", "q") and _ASKED.match(lines[at]) and _ANSWERED.match(lines[at + 1])
+    ]
+    both = [at for at in range(body, len(lines)) if _IN_LINE.search(lines[at]) and _ASKED.match(lines[at])]
+    for at in both if len(both) + len(turns) >= TURNS else ():
+        lines[at] = _IN_LINE.sub("? A: ", _ASKED.sub(r"\1Q: ", lines[at], count=1), count=1)
+    for at in turns if len(both) + len(turns) >= TURNS else ():
+        lines[at] = _ASKED.sub(r"\1Q: ", lines[at], count=1)
+        lines[at + 1] = _ANSWERED.sub(r"\1A: ", lines[at + 1], count=1)
+    return lines
 
 
 def _apart(lines: list[str], body: int) -> list[str]:

@@ -18,6 +18,8 @@ LETTER = re.compile(r"([STARL])\s?[-–—:.)]\s?(?=[^\W\d_])")
 
 LIKE = 88
 """Likeness of a label and the name of a part, from 0 to 100, from which on it is a typo."""
+LETTERS = 3
+"""Characters of a heading that is a letter, or a range of them: `T–Z`."""
 NEAR = 2
 """Levels above a part up to which the question stands."""
 _LABELS = tuple(cues.STAR_PARTS)
@@ -50,9 +52,17 @@ def answering_part(page: Page, block: Block) -> str:
 
 
 def _part_among_others(page: Page, block: Block) -> str:
-    part = own_part(page, block)
+    part = "" if _is_index_letter(page, block) else own_part(page, block)
     parts = {own_part(page, entry) for entry in page.around(block)} if part else set()
     return part if len(parts & {"situation", "task", "action", "result"}) >= 2 else ""
+
+
+def _is_index_letter(page: Page, block: Block) -> bool:
+    """`A` beside `B` and `C`: a letter of a glossary, and no part of a story."""
+    if block.kind != "heading" or len(page.text(block)) > LETTERS:
+        return False
+    beside = [page.text(entry) for entry in page.around(block) if entry.kind == "heading"]
+    return any(len(text) <= LETTERS and fold(text)[:1] not in "starl" for text in beside if text)
 
 
 def _answers(page: Page, block: Block) -> bool:

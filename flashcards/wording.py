@@ -282,6 +282,13 @@ DATE_KEY = re.compile(
 )
 """The key of a line of a log: `8/19: sent the form`. A year alone is history, not a log."""
 
+MEETS = re.compile(
+    rf"\b{WEEKDAY}[^.?!]{{0,20}}?\d{{1,2}}(?:[.:h]\d\d|\s?[ap]m)|\d{{1,2}}(?:[.:h]\d\d|\s?[ap]m)[^.?!]{{0,20}}?\b{WEEKDAY}",
+    re.IGNORECASE,
+)
+"""A weekday with an hour: `tuesday 10.40`."""
+NOT_REAL = re.compile(r"\b(?:not real|made[- ]up|practi[cs]e (?:only|run|case|sum)|just practi[cs]e)\b", re.IGNORECASE)
+"""What says of the lines below that their numbers are nobody's."""
 HOURS = re.compile(r"(?:[01]\d|2[0-3]):?[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3]):?[0-5]\d)?$")
 """The time of day as a key, with or without its colon: `0715-0830`."""
 

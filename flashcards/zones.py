@@ -96,6 +96,8 @@ def _base_zone(page: Page) -> str:
     tags = {tag.casefold() for tag in document.meta.tags}
     if cues.is_date(title) or cues.NEVER_TITLES.search(title) or tags & cues.DAILY_TAGS:
         return "private"
+    if _is_minutes(page):
+        return "private"
     if tags & cues.CLIP_TAGS:
         return "links"
     if _asks_throughout(page):
@@ -104,6 +106,12 @@ def _base_zone(page: Page) -> str:
     if found == "practice" and holds_answers(page.texts):
         return "asked"
     return found if found in ("ask", "asked", "pitch", "practice", "links", "todo") else ""
+
+
+def _is_minutes(page: Page) -> bool:
+    """True for the minutes of a meeting: who was present, matters arising, any other business, actions."""
+    said = [cue for cue in cues.MINUTES if any(cue.search(text) for text in page.texts)]
+    return len(said) >= signals.SHARES["minutes"].least
 
 
 def _leads_away(page: Page, block: Block) -> bool:

@@ -59,7 +59,11 @@ class _Finder:
         found = "asked" if self._is_about_me(block, found) else found
         found = "" if found == "pitch" and self._introduces_else(block) else found
         loose = block.kind == "label" and above in FREE_ZONES and not found and not page.text(block).endswith(":")
-        if loose and sounds_private(page.text(block), daily=page.base == "private"):
+        if (
+            loose
+            and not cues.TO_LEARN.search(page.text(block))
+            and sounds_private(page.text(block), daily=page.base == "private")
+        ):
             return "private"
         if above in NEVER_ZONES and above != "practice":
             return self._lift(block, found, above)

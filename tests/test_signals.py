@@ -64,6 +64,11 @@ DOCUMENTS: dict[str, tuple[str, str, str]] = {
     "template": (FORM + "- Market:\n", "- Size: 40\n- Stack: rust\n- Market:\n", "template"),
     "todo": ("- [ ] call\n- one fact\n", "- [ ] call\n- one fact\n- and another\n", "todo"),
     "links": ("- [[a]]\n- one fact\n", "- [[a]]\n- one fact\n- and another\n", "links"),
+    "minutes": (
+        "Present: the usual six\n## AOB\n- cake rota\n## Actions\n- none\n",
+        "Present: the usual six\n## AOB\n- cake rota\n",
+        "private",
+    ),
     "asked": (
         "".join(f"## What is {name}?\nA thing.\n" for name in ("one", "two", "three")),
         "".join(f"## What is {name}?\nA thing.\n" for name in ("one", "two")),

@@ -227,7 +227,13 @@ def _sides(pair: Pair) -> list[tuple[str, str]]:
     slashed = " / " in pair.value
     first, *rest = re.split(r"\s+/\s+" if slashed else r";\s+|(?<=[^\W\d_]{2})\.\s+", pair.value.rstrip("."))
     found = [side for part in rest if (side := _SIDE.match(part)) and len(words(side["key"])) <= MAX_SIDE]
-    if not first or not found or len(found) < len(rest) or (slashed and _WORD.search(first) is None):
+    if (
+        not first
+        or first.endswith(")")
+        or not found
+        or len(found) < len(rest)
+        or (slashed and _WORD.search(first) is None)
+    ):
         return []
     if not slashed and not all(_are_parallel(pair.key, side["key"]) for side in found):
         return []

@@ -132,7 +132,7 @@ def _is_list(page: Page, head: Block) -> bool:
         return False
     if len(items) == 1 and fold(page.text(items[0]).split(" ")[0]) in wording.IMPERATIVES:
         return False
-    if _are_files(items) or sum(1 for item in items if is_generic(page.text(item))) * 2 >= len(items) > 1:
+    if _are_files(items) or _are_empty(page, items):
         return False
     glossed = head.kind in ("heading", "label") and opens_with_gloss(page, head, items)
     if _is_schedule(page, items):
@@ -149,6 +149,12 @@ def _are_files(items: tuple[Block, ...]) -> bool:
     """True for `week_one`, `week_two` …: names of files or pages, no words; names of code stand in code marks."""
     slugs = sum(1 for item in items if _SLUG.fullmatch(item.text))
     return slugs * 2 >= len(items) and all(len(item.text.split()) == 1 for item in items)
+
+
+def _are_empty(page: Page, items: tuple[Block, ...]) -> bool:
+    """True for mere letters, `S` `T` `A` `R`, and for names of sections: `basics`, `notes`."""
+    generic = sum(1 for item in items if is_generic(page.text(item)))
+    return generic * 2 >= len(items) > 1 or all(len(page.text(item)) < 2 for item in items)
 
 
 def _is_told_above(page: Page, head: Block, items: tuple[Block, ...]) -> bool:

@@ -119,7 +119,7 @@ def _end(text: str, found: Quantity) -> int:
         return phrase.end()
     if found.full_start > 3 or not found.unit or len(content_words(text[found.full_end :])) > 1:
         return found.full_end
-    if _ATTRIBUTE.match(text, found.full_end):
+    if _ATTRIBUTE.match(text, found.full_end) or text.startswith(" of ", found.full_end):
         return found.full_end
     digits = _DIGITS.match(text[found.full_start : found.full_end])
     return found.full_start + digits.end() if digits else found.full_end

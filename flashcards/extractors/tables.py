@@ -74,7 +74,7 @@ def _is_row(titles: Sequence[str], rows: Sequence[Block]) -> bool:
     """`Layer 7` above `Layer 6` and `Layer 5`: the first row of a table without a header."""
     masked = [_NUMBER.sub("#", plain(row.cells[0])) for row in rows if row.cells]
     first = _NUMBER.sub("#", titles[0])
-    return "#" in first and len(masked) > 1 and all(entry == first for entry in masked)
+    return first != titles[0] and len(masked) > 1 and all(entry == first for entry in masked)
 
 
 def _whole(page: Page, row: Block) -> Candidate:
