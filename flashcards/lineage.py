@@ -149,8 +149,8 @@ def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[F
     if not votes:
         return {}
     shown = _shared(_facts(fresh, where, _with_breadcrumb), _facts(ended, where, _with_breadcrumb))
-    copies = {at for at, other in _named_after(new) if _rivals(votes, at, other)}
     kept = {at for place, at in shared if _names(place, at) == KEPT}
+    copies = {at for at, other in _named_after(new) if at not in kept and _rivals(votes, at, other)}
     ranks: defaultdict[tuple[int, int], list[tuple[P, P]]] = defaultdict(list)
     for place, at in votes:
         if at not in copies and (at not in kept or _names(place, at) == KEPT):

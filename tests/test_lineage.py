@@ -75,6 +75,13 @@ def test_a_copy_named_after_another_new_document_is_no_heir() -> None:
     assert found.copies == {"call (conflicted copy).md": {"call.md"}}
 
 
+def test_a_copy_that_had_its_name_already_goes_on_in_a_renamed_folder() -> None:
+    first, copy = document("x/call.md"), document("x/call (conflicted copy).md", context="copy")
+    moved = [replace(made, source=replace(made.source, path=f"y/{made.source.path[2:]}")) for made in (*first, *copy)]
+    heirs = {"y/call.md": "x/call.md", "y/call (conflicted copy).md": "x/call (conflicted copy).md"}
+    assert trace([*first, *copy], moved).heirs == heirs
+
+
 def test_a_renamed_heading_is_traced_in_a_renamed_document_too() -> None:
     old = document("a.md")
     new = document("b.md", section=("Numbers",))
