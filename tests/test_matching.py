@@ -437,6 +437,17 @@ def test_a_new_card_of_a_line_that_did_not_change_is_no_other_line() -> None:
     assert [change.new.fields.front for change in plan.retired] == [goes.fields.front]
 
 
+def test_the_steps_of_a_process_are_no_pitch_that_tells_them() -> None:
+    steps = ("Ask who pays", "Split the cost", "Size one slice", "Check against last spring", "Advise one owner")
+    line = f"Order: {' → '.join(steps)}"
+    told = "\n".join(f"{at}. {step}" for at, step in enumerate(steps, 1))
+    old = candidate("Order: the 5 steps?", told, text=line, kind="process", section=("Cases",))
+    heading = "### Tell us who you are"
+    new = candidate("Tell us who you are: what do you say?", line, text=f"{heading}\n{line}", kind="pitch", section=())
+    plan, _ = ledger.reconcile(ledger.reconcile(Ledger(), [old], 1)[1], [new], 2)
+    assert sizes(plan) == {"added": 1, "retired": 1}
+
+
 @pytest.mark.parametrize("heading", ["Queue", "Quick batch"])
 def test_a_heading_that_became_a_term_is_another_fact(heading: str) -> None:
     gloss = "a late furnace that mirrors the replica from the clinic while every backlog waits"
