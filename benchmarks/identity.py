@@ -47,14 +47,14 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks import edits_of_documents, vault
 from benchmarks.edits import EDITS, Editor, Line, Vault, keys_of
 from flashcards import documents, extractors, ledger, quality, reading, rivals, twins
 from flashcards.ledger import Ledger
-from flashcards.model import BLANK, Candidate, Note, Reading
+from flashcards.model import BLANK, Candidate, Note, Reading, Source
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 BUILDS = 6
@@ -218,6 +218,30 @@ class Truth:
         """True when the other was the same card at the last build and still shows it."""
         seen = self.before.get(fact, set()) & self.before.get(other, set())
         return not seen.isdisjoint(self.cards.get(other, set()))
+
+
+def twins_of(notes: Vault, made: Sequence[Candidate]) -> list[Candidate]:
+    """The cards of lines that say what a line with cards says below the same heading, and have none: told once."""
+    cards: defaultdict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    for card in made:
+        for number in range(card.source.line_start, card.source.line_end + 1):
+            cards[card.source.path, number].append(card)
+    found: list[Candidate] = []
+    for path, lines in notes.items():
+        told: dict[str, list[Candidate]] = {}
+        for number, line in enumerate(lines, 1):
+            if line.text.startswith("#"):
+                told = {}
+            here = cards.get((path, number), [])
+            if line.text.strip() and not here:
+                found += [replace(card, source=_on(card, number)) for card in told.get(line.text, ())]
+            elif here and all(card.source.line_start == card.source.line_end for card in here):
+                told[line.text] = here
+    return found
+
+
+def _on(card: Candidate, number: int) -> Source:
+    return replace(card.source, line_start=number, line_end=number)
 
 
 def _letters(candidate: Candidate) -> Hashable:
@@ -416,6 +440,7 @@ def play(number: int, seed: int, reader: Reader, total: Tally, only: Sequence[st
     for at in range(BUILDS + 1):
         candidates = program.prepare(reader.read(editor.vault))
         refused = [entry.candidate for entry in program.read.refusals if entry.candidate]
+        refused += twins_of(editor.vault, (*candidates, *refused))
         facts = truth.name(editor.vault, candidates, refused)
         rival = [entry.candidate for entry in program.read.refusals if entry.candidate and entry.code != DUPLICATE]
         editor.cards = _cards((*candidates, *rival), editor.vault)
