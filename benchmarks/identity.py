@@ -17,9 +17,9 @@ fact follows from these ids alone, never from the matching that is measured:
 * a line that was deleted and comes back is the fact it was; an equal line put in its document while it is deleted or
   edited is a line that was moved: nobody can tell the two apart. So a note that asks what it asked and answers what it
   answered, in the document where it did, is never on another fact, whatever line that is now, but for one that had a
-  note of its own. One whose line is gone may pass to a line that asks the same in the same words and under the same
-  breadcrumb: it has another answer. What a note asked is what it asked when it last had a line, not what a line asks
-  of which nobody knows whether it is the note's;
+  note of its own. What a note asked is what it asked when it last had a line for sure;
+* one whose line is gone, or makes no card, may pass to a line that asks the same in the same words and under the same
+  breadcrumb, as that has another answer, or to a new line of its document that says the same;
 * a file that was copied as a whole, as sync tools do, holds the facts of the first: a note may be with either while it
   asks what it asked and answers what it answered, or while the copied line says what it said when the file was copied.
   This is not so for a template, which is about another company.
@@ -121,12 +121,15 @@ class Truth:
     present: frozenset[Fact] = frozenset()
     known: set[Fact] = field(default_factory=set)
     """All that were ever there,"""
+    texts: dict[int, Hashable] = field(default_factory=dict)
+    """What each line says now, and in which document."""
     read: frozenset[int] = frozenset()
     """and the lines that had cards at the last build."""
 
     def name(self, notes: Vault, candidates: Sequence[Candidate], refused: Sequence[Candidate]) -> list[Fact]:
         """The fact of each candidate. Those that were refused count, too: they come and go with their neighbours."""
         everything = (*candidates, *refused)
+        self.texts = {one: (path, line.body) for path, lines in notes.items() for line in lines for one in line.ids}
         groups: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
         for at, made in enumerate(everything):
             groups[made.source.path, made.source.line_start, made.source.line_end].append(at)
@@ -179,7 +182,12 @@ class Truth:
             return True
         if old in now or new in self.present:
             return False
-        return _asked(note) == _asked(self.shown[new]) or not self.lines[old].isdisjoint(self.lines[new])
+        if not self.lines[old].isdisjoint(self.lines[new]) or _asked(note) == _asked(self.shown[new]):
+            return True
+        return self._texts(old) == self._texts(new)
+
+    def _texts(self, fact: Fact) -> set[Hashable]:
+        return {self.texts.get(one, one) for one in self.lines[fact]}
 
     def _goes_on(self, card: Candidate, old: Fact, new: Fact, own: bool) -> bool:
         """True when the new fact says what the old one said, in its document or in a copy of it."""

@@ -167,7 +167,7 @@ def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[F
 
 def _enough(count: int, old: int, new: int) -> bool:
     """Half of the smaller. One line alone says where it is itself, and nothing of others."""
-    return old > 1 and 2 * count >= min(old, new)
+    return min(old, new) > 1 and 2 * count >= min(old, new)
 
 
 def _rivals(votes: Collection[tuple[P, P]], one: P, other: P) -> bool:

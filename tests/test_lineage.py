@@ -153,6 +153,33 @@ def test_a_document_whose_notes_retired_long_ago_has_no_heir() -> None:
 
 def test_one_line_says_nothing_of_a_whole_document() -> None:
     assert trace(document("a.md")[:1], document("b.md")).heirs == {}
+    assert trace(document("a.md"), document("b.md")[:1]).heirs == {}
+
+
+def test_one_line_below_a_new_heading_says_nothing_of_the_heading_that_ended() -> None:
+    old = [*document("a.md", section=("Top", "Facts")), *document("a.md", section=("Top",))[:1]]
+    rest = document("a part 2.md", section=("Facts",), context="Rest")
+    new = [*rest, *document("a.md", section=("Top", "order → pay"))[:1]]
+    assert trace(old, new).sections == {}
+    plan, _ = ledger.reconcile(born(old), new, 2_000)
+    assert len(plan.ambiguous) == 2
+    assert len(pairs(plan)) == len(WORDS) - 1
+
+
+def test_a_copy_that_waits_takes_no_note_of_a_third_document_when_another_line_of_it_goes() -> None:
+    first, copy = document("a.md", context="")[:1], document("a (conflicted copy).md", context="")
+    third = document("b.md", context="Beta")[:1]
+    before = born([*first, *copy[1:], *third])
+    plan, _ = ledger.reconcile(before, [*first, *copy[:-1]], 2_000)
+    assert {change.new.source.path for change in plan.retired} == {"b.md", "a (conflicted copy).md"}
+    assert [change.new.source.path for change in plan.added] == ["a (conflicted copy).md"]
+
+
+def test_a_line_of_a_document_may_become_the_card_of_another_one() -> None:
+    first, copy = document("a.md", context="")[:1], document("b.md", context="")
+    other = reworded(copy[0], "anchor of basalt: how long?")
+    plan, _ = ledger.reconcile(born([*first, other, *copy[1:]]), [*first, *copy], 2_000)
+    assert pairs(plan)["b.md anchor of basalt: how long?"] == "b.md anchor basalt: how long?"
 
 
 def test_a_document_that_was_split_goes_before_its_copy() -> None:

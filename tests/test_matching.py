@@ -437,6 +437,21 @@ def test_a_new_card_of_a_line_that_did_not_change_is_no_other_line() -> None:
     assert [change.new.fields.front for change in plan.retired] == [goes.fields.front]
 
 
+def test_the_same_question_elsewhere_and_the_same_answer_below_a_like_one_are_in_doubt() -> None:
+    answer, other = "whoever broke the build mends it", "the night crew files it by the weekend"
+    asked, then = "Who mends it first?", "Who mends it first, then?"
+    old, *new = (
+        candidate(front, back, line=line, kind="question-and-answer", text=f"## {front}\n{back}")
+        for front, back, line in ((asked, answer, 3), (then, answer, 3), (asked, other, 9))
+    )
+    before = ledger.reconcile(Ledger(), [old], 1)[1]
+    plan, _ = ledger.reconcile(before, new, 2)
+    assert [doubt.candidate for doubt in plan.ambiguous] == new
+    assert not plan.added
+    plan, _ = ledger.reconcile(before, new[1:], 2)
+    assert sizes(plan) == {"updated": 1}
+
+
 def test_the_steps_of_a_process_are_no_pitch_that_tells_them() -> None:
     steps = ("Ask who pays", "Split the cost", "Size one slice", "Check against last spring", "Advise one owner")
     line = f"Order: {' → '.join(steps)}"
