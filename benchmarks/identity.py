@@ -5,7 +5,7 @@ several times. The editor (`edits.py`) gives every line an id that goes with it 
 fact follows from these ids alone, never from the matching that is measured:
 
 * a card of one line is (line, which card of this line); a card of several lines is the same fact as before while more
-  than half of all lines that either had are in both;
+  than half of all lines that either had are in both, as a list or as a definition;
 * a changed number or unit, a typo, other marks, a rewording that keeps two thirds of the words that mean something, a
   move, another heading, title, file name, folder or deck: the same fact;
 * a line split in two: each card goes with the half that holds its answer, the other half is new; two lines merged:
@@ -101,6 +101,8 @@ class Reader:
 # -- the truth -----------------------------------------------------------------------------------------------
 
 Fact = Hashable
+Last = tuple[Candidate, frozenset[int]]
+"""The card that a note was for sure, and its lines."""
 
 
 @dataclass(slots=True)
@@ -170,15 +172,18 @@ class Truth:
         """True when both are the same card to the letter now."""
         return one == other or not self.cards.get(one, set()).isdisjoint(self.cards.get(other, set()))
 
-    def one(self, old: Fact, new: Fact, now: frozenset[Fact], note: Candidate, own: bool) -> bool:
+    def one(self, old: Fact, new: Fact, now: frozenset[Fact], last: Last, own: bool) -> bool:
         """True when a guid may pass from the one to the other: equal cards, or one line read in another way.
 
-        `note` is the card that has the guid so far; `own` says that the new fact had a guid of its own.
+        `last` is the card that has the guid so far; `own` says that the new fact had a guid of its own.
         """
+        note, lines = last
         seen = self.before.get(old, set())
         if self.equal(old, new) or not seen.isdisjoint(self.cards[new] | self.before.get(new, set())):
             return True
         if self._goes_on(note, old, new, own):
+            return True
+        if new not in self.present and len(lines) > 1 and _shared(lines, self.lines[new]) > 0.5:
             return True
         if old in now or new in self.present:
             return False
@@ -354,7 +359,7 @@ class Book:
 
     guid: dict[Fact, str] = field(default_factory=dict)
     owner: dict[str, Fact] = field(default_factory=dict)
-    card: dict[str, Candidate] = field(default_factory=dict)
+    last: dict[str, Last] = field(default_factory=dict)
     """What the learner sees of each guid: the line of a note in doubt goes on without it."""
 
     def judge(self, fact: Fact, guid: str, truth: Truth, holders: Mapping[str, Fact]) -> tuple[str, str]:
@@ -374,7 +379,7 @@ class Book:
         owner = self.owner.get(guid)
         passed = owner not in (None, fact) and guid != old
         now = frozenset(holders.values())
-        wrong = passed and not truth.one(owner, fact, now, self.card[guid], own=old is not None)
+        wrong = passed and not truth.one(owner, fact, now, self.last[guid], own=old is not None)
         return fate, "wrong" if wrong else ""
 
     def keep(self, facts: Sequence[Fact], guids: Sequence[str], truth: Truth) -> None:
@@ -383,7 +388,7 @@ class Book:
             if guid and guid != DOUBT:
                 self.guid[fact] = guid
                 self.owner[guid] = fact
-                self.card[guid] = truth.shown[fact]
+                self.last[guid] = truth.shown[fact], truth.lines[fact]
 
 
 Tally = defaultdict[tuple[str, str], Counter[str]]

@@ -21,6 +21,8 @@ from flashcards.records import Row
 
 KEY = "doubt"
 """The key in the ledger: the marks of all lines that the note could be."""
+EDITED = 0.5
+"""So alike to its note is a line in doubt that was edited: question or answer may have been another one before."""
 Marks = Mapping[int, Sequence[str]]
 """The places of notes in doubt, and the marks of their lines."""
 
@@ -114,7 +116,8 @@ def _groups(known: Marks) -> Iterator[_Group]:
 def _edited(left: Left, group: _Group, pairs: Collection[Pair]) -> dict[Pair, float]:
     """Lines that may be one of the group that was edited: no other waiting note is more like them."""
     same = {new for _, new in pairs}
-    alike = scores(Left(left.notes, left.candidates, left.old, [at for at in left.new if at not in same]))
+    rest = Left(left.notes, left.candidates, left.old, [at for at in left.new if at not in same])
+    alike = scores(rest, lambda note, candidate: EDITED)
     best: defaultdict[int, float] = defaultdict(float)
     for (_, new), score in alike.items():
         best[new] = max(best[new], score)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flashcards.equals import Pair
@@ -106,7 +106,7 @@ def _enough(note: Note, candidate: Candidate) -> float:
     return SAME_SECTION if note.source.section == candidate.source.section else SAME_DOCUMENT
 
 
-def scores(left: Left) -> dict[Pair, float]:
+def scores(left: Left, enough: Callable[[Note, Candidate], float] = _enough) -> dict[Pair, float]:
     """All pairs that are alike enough, with their likeness."""
     olds = {at: shape_of(left.notes[at]) for at in left.old}
     news = {at: shape_of(left.candidates[at]) for at in left.new}
@@ -119,7 +119,7 @@ def scores(left: Left) -> dict[Pair, float]:
         # A guid that changed its note type would make Anki refuse the whole import.
         if note.note_type == candidate.note_type and (note.kind == candidate.kind or _asks_alike(olds[old], news[new])):
             score = _nearness(note, candidate) + _score(olds[old], news[new], weigh[place_of(candidate)])
-            if score >= _enough(note, candidate):
+            if score >= enough(note, candidate):
                 found[old, new] = round(score, 6)
     return found
 

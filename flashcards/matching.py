@@ -170,6 +170,7 @@ _IN_PLACE: tuple[_Pass, ...] = (
     (_in_step, keys.same_but_numbers_in_place),
 )
 _ELSEWHERE: tuple[_Pass, ...] = ((_by_order, keys.same),)
+_WHERE_IT_WAS: tuple[_Pass, ...] = ((_by_order, keys.card), (_only, keys.told_below_crumbs))
 _EXACT: tuple[_Pass, ...] = ((_by_order, keys.same_in_place), *_ELSEWHERE)
 _SAME_CARD: tuple[_Pass, ...] = ((_by_order, keys.same_card),)
 _NORMALISED: tuple[_Pass, ...] = (
@@ -261,7 +262,7 @@ def _follow_places(left: Left, gone: Sequence[int], unread: range) -> lineage.Li
 
 
 def _follow(left: Left, gone: Iterable[int], unread: range) -> None:
-    _run(left, (_EXACT[0], *_IN_PLACE))
+    _run(left, (*_WHERE_IT_WAS, _EXACT[0], *_IN_PLACE))
     left.new = without(left.new, _second_copies(left, gone))
     _run(left, ((_elsewhere, keys.same),))
     _come_back(left, gone, len(left.notes) - len(unread))
