@@ -175,17 +175,19 @@ class Truth:
     def one(self, old: Fact, new: Fact, now: frozenset[Fact], last: Last, own: bool) -> bool:
         """True when a guid may pass from the one to the other: equal cards, or one line read in another way.
 
-        `last` is the card that has the guid so far; `own` says that the new fact had a guid of its own.
+        `last` is the card that has the guid so far; `own` says that the new fact had one of its own, so
+        that it is not fresh.
         """
         note, lines = last
+        fresh = new not in self.present or not own
         seen = self.before.get(old, set())
         if self.equal(old, new) or not seen.isdisjoint(self.cards[new] | self.before.get(new, set())):
             return True
-        if self._goes_on(note, old, new, own):
+        if self._goes_on(note, old, new, fresh):
             return True
-        if new not in self.present and len(lines) > 1 and _shared(lines, self.lines[new]) > 0.5:
+        if fresh and len(lines) > 1 and _shared(lines, self.lines[new]) > 0.5:
             return True
-        if old in now or new in self.present:
+        if old in now or not fresh:
             return False
         if not self.lines[old].isdisjoint(self.lines[new]) or _asked(note) == _asked(self.shown[new]):
             return True
@@ -194,11 +196,10 @@ class Truth:
     def _texts(self, fact: Fact) -> set[Hashable]:
         return {self.texts.get(one, one) for one in self.lines[fact]}
 
-    def _goes_on(self, card: Candidate, old: Fact, new: Fact, own: bool) -> bool:
+    def _goes_on(self, card: Candidate, old: Fact, new: Fact, fresh: bool) -> bool:
         """True when the new fact says what the old one said, in its document or in a copy of it."""
         made = self.shown[new]
-        waited = new not in self.present or not own
-        if waited and (_in_document(card) == _in_document(made) or _is_the_line(card, made)):
+        if fresh and (_in_document(card) == _in_document(made) or _is_the_line(card, made)):
             return True
         said = card.fields.front == made.fields.front and card.fields.back == made.fields.back
         return self._copied_as(made, new) == old or (said and not self._first(old).isdisjoint(self._first(new)))

@@ -83,7 +83,21 @@ def trace(
     others += still.notes if left else ()
     waiting = [made for made in fresh if made.source.path in left]
     copies = _originals(left, waiting, others, (*notes, *still.notes), Lineage(heirs)) if left else {}
-    return Lineage(heirs, copies, _renamed((notes, sure), places, candidates, Lineage(heirs)))
+    parts = _parts(Lineage(heirs, copies), left, notes, others) if copies else set()
+    whole = {path: paths for path, paths in copies.items() if path not in parts}
+    return Lineage(heirs, whole, _renamed((notes, sure), places, candidates, Lineage(heirs)))
+
+
+def _parts(line: Lineage, new: Facts[str], notes: Sequence[Note], others: Iterable[Fact]) -> set[str]:
+    """Those that rather hold what a third document lost: it was copied long ago, and is split now."""
+    now, before = _facts(others, _path), _facts(notes, _path)
+    kept, lost = _shared(new, now), _shared(new, {path: facts - now[path] for path, facts in before.items()})
+    homes = {at: {line.heirs.get(path, path) for path in paths} for at, paths in line.copies.items()}
+    return {
+        at
+        for (path, at), count in lost.items()
+        if at in homes and path not in homes[at] and all(count >= kept[one, at] for one in line.copies[at])
+    }
 
 
 def _renamed(

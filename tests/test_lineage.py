@@ -192,6 +192,17 @@ def test_a_document_that_was_split_goes_before_its_copy() -> None:
     assert not plan.retired
 
 
+def test_a_part_of_a_template_that_was_copied_long_ago_is_no_copy_of_the_first() -> None:
+    first, template = document("a.md"), document("b.md", context="Beta")
+    part, top = document("b part 2.md", context="Beta part 2", section=("Rest",)), candidate("Beta?", "7", path="b.md")
+    found = trace([*first, *template, top], [*first, *part, top])
+    assert found.copies == {}
+    plan, _ = ledger.reconcile(born([*first, *template, top]), [*first, *part, top], 2_000)
+    assert {f"b part 2.md {words}: how long?" for words in WORDS} <= {*pairs(plan).values()}
+    assert not plan.added
+    assert trace([*first, *template, top], [*first, *part, *template, top]).copies["b part 2.md"]
+
+
 def test_what_was_edited_in_the_copy_waits_for_the_document() -> None:
     old = document("b.md")
     longer, half = "anchor basalt in the deep harbour: how long?", "anchors basalt: how long?"
