@@ -82,8 +82,8 @@ class Editor:
     shifted: dict[int, str] = field(default_factory=dict)
     """Line ids that only stand on another line number now."""
     deleted: list[tuple[str, Line]] = field(default_factory=list)
-    copied: dict[int, int] = field(default_factory=dict)
-    """Line ids of a file that was copied as a whole to those they were copied from."""
+    copied: dict[int, Line] = field(default_factory=dict)
+    """Line ids of a file that was copied as a whole to the lines they were copied from, with their cards then."""
     last_id: int = 0
 
     def line(self, text: str) -> Line:
@@ -296,7 +296,7 @@ def _split(editor: Editor) -> bool:
         return False
     (path, at), (left, right, first) = editor.chance.choice(choices)
     line = editor.vault[path][at]
-    keys, answers = _keys(editor, line), editor.cards[line.ids[0]]
+    keys, answers = current_keys(editor, line), editor.cards[line.ids[0]]
     fresh = editor.line(line.lead + right)
     one = replace(line, text=line.lead + left, facts=keys[:first])
     two = replace(fresh, ids=fresh.ids + line.ids if keys[first:] else fresh.ids, facts=keys[first:])
@@ -324,12 +324,14 @@ def keys_of(line: Line, count: int, places: int) -> tuple[Key, ...]:
     """The facts of a line that has so many cards now, with answers in so many places."""
     if len(line.facts) == count == places:
         return line.facts
-    ids = (*line.ids, -1) if line.facts else line.ids  # nobody can tell which of the old cards these are
-    return tuple((ids, at, count) for at in range(count))
+    # Nobody can tell which of the old cards these are: so they are none of them, nor those of an earlier time.
+    times = 1 + max((key[0].count(-1) for key in line.facts), default=-1)
+    return tuple(((*line.ids, *[-1] * times), at, count) for at in range(count))
 
 
-def _keys(editor: Editor, line: Line) -> tuple[Key, ...]:
-    count = len(editor.cards[line.ids[0]])
+def current_keys(editor: Editor, line: Line) -> tuple[Key, ...]:
+    """The facts of a line by its last reading, or by the edits since."""
+    count = len(editor.cards.get(line.ids[0], ()))
     return keys_of(line, count, count)
 
 
@@ -345,7 +347,7 @@ def _merge(editor: Editor) -> bool:
         return False
     path, at = editor.chance.choice(pairs)
     one, two = editor.vault[path][at : at + 2]
-    keys = _keys(editor, one) + _keys(editor, two)
+    keys = current_keys(editor, one) + current_keys(editor, two)
     editor.vault[path][at : at + 2] = [Line(one.ids + two.ids, f"{one.text}, {two.body}", keys)]
     editor.cards[one.ids[0]] += editor.cards[two.ids[0]]
     editor.touch("merge lines", [one, two])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benchmarks.edits import Editor, Line, edit
+from benchmarks.edits import Editor, Line, current_keys, edit
 
 _HEADING = re.compile(r"(#{1,6}) (\S.*)")
 _PAIR = re.compile(r"[-*] (?P<key>[^:|=]{2,40}): (?P<value>[^|]+)")
@@ -151,9 +151,15 @@ def _copy_file(editor: Editor) -> bool:
         return False
     editor.vault[new] = [editor.line(line.text) for line in editor.vault[path]]
     for line, made in zip(editor.vault[path], editor.vault[new], strict=True):
-        editor.copied[made.ids[0]] = editor.copied.get(line.ids[0], line.ids[0])
+        editor.copied[made.ids[0]] = _first(editor, line)
     editor.touch("copy file", [*editor.vault[new], *editor.vault[path]])
     return True
+
+
+def _first(editor: Editor, line: Line) -> Line:
+    """The line with its facts now; that of a copy which says what it said when it was made is the one before it."""
+    known = editor.copied.get(line.ids[0])
+    return known if known and known.text == line.text else replace(line, facts=current_keys(editor, line))
 
 
 @edit("deck changed")

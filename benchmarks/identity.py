@@ -5,7 +5,7 @@ several times. The editor (`edits.py`) gives every line an id that goes with it 
 fact follows from these ids alone, never from the matching that is measured:
 
 * a card of one line is (line, which card of this line); a card of several lines is the same fact as before while more
-  than half of all lines that either had are in both;
+  than half of all lines that either had are in both, as a list or as a definition;
 * a changed number or unit, a typo, other marks, a rewording that keeps two thirds of the words that mean something, a
   move, another heading, title, file name, folder or deck: the same fact;
 * a line split in two: each card goes with the half that holds its answer, the other half is new; two lines merged:
@@ -16,10 +16,13 @@ fact follows from these ids alone, never from the matching that is measured:
   edited and the note stays with the other, which still shows the same card, the edited one is a new fact ("parted");
 * a line that was deleted and comes back is the fact it was; an equal line put in its document while it is deleted or
   edited is a line that was moved: nobody can tell the two apart. So a note that asks what it asked and answers what it
-  answered, in the document where it did, is never on another fact, whatever line that is now. One whose line is gone
-  may pass to a line that asks the same in the same words and under the same breadcrumb: it has another answer;
+  answered, in the document where it did, is never on another fact, whatever line that is now, but for one that had a
+  note of its own. What a note asked is what it asked when it last had a line for sure;
+* one whose line is gone, or makes no card, may pass to a line that asks the same in the same words and under the same
+  breadcrumb, as that has another answer, or to a new line of its document that says the same;
 * a file that was copied as a whole, as sync tools do, holds the facts of the first: a note may be with either while it
-  asks what it asked and answers what it answered. This is not so for a template, which is about another company.
+  asks what it asked and answers what it answered, or while the copied line says what it said when the file was copied.
+  This is not so for a template, which is about another company.
 
 Not counted either way: a fact that is not there, and a line whose cards are more or fewer than before without being
 split or merged (the program read it in another way, so "the second card of the line" means another thing). How many
@@ -44,14 +47,14 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks import edits_of_documents, vault
 from benchmarks.edits import EDITS, Editor, Line, Vault, keys_of
 from flashcards import documents, extractors, ledger, quality, reading, rivals, twins
 from flashcards.ledger import Ledger
-from flashcards.model import BLANK, Candidate, Note, Reading
+from flashcards.model import BLANK, Candidate, Note, Reading, Source
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 BUILDS = 6
@@ -98,6 +101,8 @@ class Reader:
 # -- the truth -----------------------------------------------------------------------------------------------
 
 Fact = Hashable
+Last = tuple[Candidate, frozenset[int]]
+"""The card that a note was for sure, and its lines."""
 
 
 @dataclass(slots=True)
@@ -113,19 +118,20 @@ class Truth:
     """The same at the last build."""
     shown: dict[Fact, Candidate] = field(default_factory=dict)
     """The card that each fact was when it was last there."""
-    was: Mapping[Fact, Candidate] = field(default_factory=dict)
-    """The same before this build."""
-    copied: Mapping[int, int] = field(default_factory=dict)
-    """Line ids to those they were copied from with the whole file."""
+    copied: Mapping[int, Line] = field(default_factory=dict)
+    """Line ids to the lines they were copied from with the whole file, with their facts then."""
     present: frozenset[Fact] = frozenset()
     known: set[Fact] = field(default_factory=set)
     """All that were ever there,"""
+    texts: dict[int, Hashable] = field(default_factory=dict)
+    """What each line says now, and in which document."""
     read: frozenset[int] = frozenset()
     """and the lines that had cards at the last build."""
 
     def name(self, notes: Vault, candidates: Sequence[Candidate], refused: Sequence[Candidate]) -> list[Fact]:
         """The fact of each candidate. Those that were refused count, too: they come and go with their neighbours."""
         everything = (*candidates, *refused)
+        self.texts = {one: (path, line.body) for path, lines in notes.items() for line in lines for one in line.ids}
         groups: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
         for at, made in enumerate(everything):
             groups[made.source.path, made.source.line_start, made.source.line_end].append(at)
@@ -157,7 +163,6 @@ class Truth:
     def _see(self, facts: Sequence[Fact], made: Sequence[Candidate], twice: frozenset[Hashable]) -> None:
         self.before = {**self.before, **self.cards}
         self.cards = {fact: {_letters(card)} for fact, card in zip(facts, made, strict=True)}
-        self.was = dict(self.shown)
         self.shown.update(zip(facts, made, strict=True))
         for fact, card in zip(facts, made, strict=True):
             if _in_document(card) in twice:
@@ -167,29 +172,51 @@ class Truth:
         """True when both are the same card to the letter now."""
         return one == other or not self.cards.get(one, set()).isdisjoint(self.cards.get(other, set()))
 
-    def one(self, old: Fact, new: Fact, now: frozenset[Fact]) -> bool:
-        """True when a guid may pass from the one to the other: equal cards, or one line read in another way."""
+    def one(self, old: Fact, new: Fact, now: frozenset[Fact], last: Last, own: bool) -> bool:
+        """True when a guid may pass from the one to the other: equal cards, or one line read in another way.
+
+        `last` is the card that has the guid so far; `own` says that the new fact had one of its own, so
+        that it is not fresh.
+        """
+        note, lines = last
+        fresh = new not in self.present or not own
         seen = self.before.get(old, set())
         if self.equal(old, new) or not seen.isdisjoint(self.cards[new] | self.before.get(new, set())):
             return True
-        if (card := self.was.get(old)) and self._goes_on(card, old, new):
+        if self._goes_on(note, old, new, fresh):
             return True
-        if old in now or new in self.present:
+        if fresh and len(lines) > 1 and _shared(lines, self.lines[new]) > 0.5:
+            return True
+        if old in now or not fresh:
             return False
-        asked = card is not None and _asked(card) == _asked(self.shown[new])
-        return asked or not self.lines[old].isdisjoint(self.lines[new])
+        if not self.lines[old].isdisjoint(self.lines[new]) or _asked(note) == _asked(self.shown[new]):
+            return True
+        return self._texts(old) == self._texts(new)
 
-    def _goes_on(self, card: Candidate, old: Fact, new: Fact) -> bool:
+    def _texts(self, fact: Fact) -> set[Hashable]:
+        return {self.texts.get(one, one) for one in self.lines[fact]}
+
+    def _goes_on(self, card: Candidate, old: Fact, new: Fact, fresh: bool) -> bool:
         """True when the new fact says what the old one said, in its document or in a copy of it."""
         made = self.shown[new]
-        if new not in self.present and (_in_document(card) == _in_document(made) or _is_the_line(card, made)):
+        if fresh and (_in_document(card) == _in_document(made) or _is_the_line(card, made)):
             return True
         said = card.fields.front == made.fields.front and card.fields.back == made.fields.back
-        return said and not self._first(old).isdisjoint(self._first(new))
+        return self._copied_as(made, new) == old or (said and not self._first(old).isdisjoint(self._first(new)))
 
     def _first(self, fact: Fact) -> frozenset[int]:
         """The lines of the fact in the file that was copied first."""
-        return frozenset(self.copied.get(one, one) for one in self.lines[fact])
+        copied = {one: self.copied[one].ids if one in self.copied else (one,) for one in self.lines[fact]}
+        return frozenset(first for ids in copied.values() for first in ids)
+
+    def _copied_as(self, made: Candidate, new: Fact) -> Fact:
+        """The fact that this card was when its line was copied with the whole file; it says still what it said then."""
+        lines = self.lines[new]
+        line = self.copied.get(min(lines)) if len(lines) == 1 else None
+        if line is None or line.text.strip() != made.text.strip():
+            return None
+        own = keys_of(Line(tuple(lines), line.text), len(line.facts), 0)
+        return next((first for key, first in zip(own, line.facts, strict=True) if key == new), None)
 
     def turn(self, facts: Sequence[Fact]) -> None:
         """The build is over."""
@@ -205,6 +232,30 @@ class Truth:
         """True when the other was the same card at the last build and still shows it."""
         seen = self.before.get(fact, set()) & self.before.get(other, set())
         return not seen.isdisjoint(self.cards.get(other, set()))
+
+
+def twins_of(notes: Vault, made: Sequence[Candidate]) -> list[Candidate]:
+    """The cards of lines that say what a line with cards says below the same heading, and have none: told once."""
+    cards: defaultdict[tuple[str, int], list[Candidate]] = defaultdict(list)
+    for card in made:
+        for number in range(card.source.line_start, card.source.line_end + 1):
+            cards[card.source.path, number].append(card)
+    found: list[Candidate] = []
+    for path, lines in notes.items():
+        told: dict[str, list[Candidate]] = {}
+        for number, line in enumerate(lines, 1):
+            if line.text.startswith("#"):
+                told = {}
+            here = cards.get((path, number), [])
+            if line.text.strip() and not here:
+                found += [replace(card, source=_on(card, number)) for card in told.get(line.text, ())]
+            elif here and all(card.source.line_start == card.source.line_end for card in here):
+                told[line.text] = here
+    return found
+
+
+def _on(card: Candidate, number: int) -> Source:
+    return replace(card.source, line_start=number, line_end=number)
 
 
 def _letters(candidate: Candidate) -> Hashable:
@@ -309,6 +360,8 @@ class Book:
 
     guid: dict[Fact, str] = field(default_factory=dict)
     owner: dict[str, Fact] = field(default_factory=dict)
+    last: dict[str, Last] = field(default_factory=dict)
+    """What the learner sees of each guid: the line of a note in doubt goes on without it."""
 
     def judge(self, fact: Fact, guid: str, truth: Truth, holders: Mapping[str, Fact]) -> tuple[str, str]:
         """Two answers: what became of the fact's own guid, and whether the one it has was another's.
@@ -326,15 +379,17 @@ class Book:
             fate = DOUBT if guid == DOUBT else "lost"
         owner = self.owner.get(guid)
         passed = owner not in (None, fact) and guid != old
-        wrong = "wrong" if passed and not truth.one(owner, fact, frozenset(holders.values())) else ""
-        return fate, wrong
+        now = frozenset(holders.values())
+        wrong = passed and not truth.one(owner, fact, now, self.last[guid], own=old is not None)
+        return fate, "wrong" if wrong else ""
 
-    def keep(self, facts: Sequence[Fact], guids: Sequence[str]) -> None:
+    def keep(self, facts: Sequence[Fact], guids: Sequence[str], truth: Truth) -> None:
         """Who has what now."""
         for fact, guid in zip(facts, guids, strict=True):
             if guid and guid != DOUBT:
                 self.guid[fact] = guid
                 self.owner[guid] = fact
+                self.last[guid] = truth.shown[fact], truth.lines[fact]
 
 
 Tally = defaultdict[tuple[str, str], Counter[str]]
@@ -363,7 +418,7 @@ def count(tool: str, book: Book, truth: Truth, facts: Sequence[Fact], guids: Seq
         for word in (fate, wrong):
             if word:
                 tally[tool, kind][word] += 1
-    book.keep(facts, guids)
+    book.keep(facts, guids, truth)
     return tally
 
 
@@ -399,6 +454,7 @@ def play(number: int, seed: int, reader: Reader, total: Tally, only: Sequence[st
     for at in range(BUILDS + 1):
         candidates = program.prepare(reader.read(editor.vault))
         refused = [entry.candidate for entry in program.read.refusals if entry.candidate]
+        refused += twins_of(editor.vault, (*candidates, *refused))
         facts = truth.name(editor.vault, candidates, refused)
         rival = [entry.candidate for entry in program.read.refusals if entry.candidate and entry.code != DUPLICATE]
         editor.cards = _cards((*candidates, *rival), editor.vault)

@@ -1,25 +1,28 @@
-"""Doubts: a line that could be two notes stays in doubt until somebody edits a line of that doubt. Pure.
+"""Doubts: a line that could be two notes stays in doubt until a line of that doubt goes. Pure.
 
 The ledger keeps the marks of the lines that a note could be, under the key `doubt`. Without them a doubt would be
 decided by whatever happens to other lines: a rival that got a note of its own, or a copy that is no longer new.
+A line that is only edited has not gone: else the note would pass to the one that nobody touched.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from flashcards import keys, marked_extras
 from flashcards.equals import Pair
-from flashcards.leftovers import Left
+from flashcards.leftovers import Left, scores
 from flashcards.likeness import Fact
 from flashcards.model import Candidate, Note
 from flashcards.records import Row
 
 KEY = "doubt"
 """The key in the ledger: the marks of all lines that the note could be."""
+EDITED = 0.5
+"""So alike to its note is a line in doubt that was edited: question or answer may have been another one before."""
 Marks = Mapping[int, Sequence[str]]
 """The places of notes in doubt, and the marks of their lines."""
 
@@ -60,7 +63,7 @@ def keep(
 
 
 def stand(left: Left, known: Marks) -> dict[Pair, float]:
-    """The pairs that were in doubt and are so still: all their notes wait, and all their lines are as they were."""
+    """The pairs that were in doubt and are so still: all their notes wait, and none of their lines is gone."""
     open_notes = set(left.old)
     waiting = {at: marks for at, marks in known.items() if at in open_notes}
     if not waiting:
@@ -74,8 +77,10 @@ def stand(left: Left, known: Marks) -> dict[Pair, float]:
     gone = {at for at in waiting if keys.same_in_place(left.notes[at]) in here & back}
     found: dict[Pair, float] = {}
     for group in _groups(known):
-        if group.notes <= waiting.keys() and not group.notes & gone and _is_whole(group, lines):
-            found |= {(old, new): 1.0 for old in sorted(group.notes) for name in {*known[old]} for new in lines[name]}
+        if group.notes <= waiting.keys() and not group.notes & gone:
+            pairs = {(old, new): 1.0 for old in sorted(group.notes) for name in {*known[old]} for new in lines[name]}
+            edited = {} if (whole := _is_whole(group, lines)) or not pairs else _edited(left, group, pairs)
+            found |= pairs | edited if whole or edited else {}
     return found
 
 
@@ -106,6 +111,17 @@ def _groups(known: Marks) -> Iterator[_Group]:
         for at in notes:
             lines |= Counter(known[at])
         yield _Group(frozenset(notes), lines)
+
+
+def _edited(left: Left, group: _Group, pairs: Collection[Pair]) -> dict[Pair, float]:
+    """Lines that may be one of the group that was edited: no other waiting note is more like them."""
+    same = {new for _, new in pairs}
+    rest = Left(left.notes, left.candidates, left.old, [at for at in left.new if at not in same])
+    alike = scores(rest, lambda note, candidate: EDITED)
+    best: defaultdict[int, float] = defaultdict(float)
+    for (_, new), score in alike.items():
+        best[new] = max(best[new], score)
+    return {pair: score for pair, score in alike.items() if pair[0] in group.notes and score == best[pair[1]]}
 
 
 def _is_whole(group: _Group, lines: Mapping[str, Sequence[int]]) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flashcards.equals import Pair
 from flashcards.likeness import RICH, Fact, Shape, Weigh, alike, bare, place_of, shape_of, weighers
 from flashcards.lineage import Still
 from flashcards.model import Candidate, Note
+from flashcards.text import STOPWORDS
 
 SAME_SECTION = 0.74
 """How alike a note and a candidate must be to be one fact."""
@@ -105,7 +106,7 @@ def _enough(note: Note, candidate: Candidate) -> float:
     return SAME_SECTION if note.source.section == candidate.source.section else SAME_DOCUMENT
 
 
-def scores(left: Left) -> dict[Pair, float]:
+def scores(left: Left, enough: Callable[[Note, Candidate], float] = _enough) -> dict[Pair, float]:
     """All pairs that are alike enough, with their likeness."""
     olds = {at: shape_of(left.notes[at]) for at in left.old}
     news = {at: shape_of(left.candidates[at]) for at in left.new}
@@ -116,9 +117,9 @@ def scores(left: Left) -> dict[Pair, float]:
     for old, new in pairs:
         note, candidate = left.notes[old], left.candidates[new]
         # A guid that changed its note type would make Anki refuse the whole import.
-        if note.note_type == candidate.note_type:
+        if note.note_type == candidate.note_type and (note.kind == candidate.kind or _asks_alike(olds[old], news[new])):
             score = _nearness(note, candidate) + _score(olds[old], news[new], weigh[place_of(candidate)])
-            if score >= _enough(note, candidate):
+            if score >= enough(note, candidate):
                 found[old, new] = round(score, 6)
     return found
 
@@ -143,6 +144,12 @@ def _may_be(one: Shape, other: Shape) -> bool:
     """A quick no for most."""
     fewest = min(len(one.words), len(other.words))
     return fewest <= RICH or one.answer == other.answer or 4 * len(one.words & other.words) >= fewest
+
+
+def _asks_alike(one: Shape, other: Shape) -> bool:
+    """Of a fact that is now of another kind: the steps of a process are no pitch that tells them."""
+    asked = one.front - STOPWORDS, other.front - STOPWORDS
+    return not all(asked) or not asked[0].isdisjoint(asked[1])
 
 
 def _score(one: Shape, other: Shape, weigh: Weigh) -> float:

@@ -83,7 +83,21 @@ def trace(
     others += still.notes if left else ()
     waiting = [made for made in fresh if made.source.path in left]
     copies = _originals(left, waiting, others, (*notes, *still.notes), Lineage(heirs)) if left else {}
-    return Lineage(heirs, copies, _renamed((notes, sure), places, candidates, Lineage(heirs)))
+    parts = _parts(Lineage(heirs, copies), left, notes, others) if copies else set()
+    whole = {path: paths for path, paths in copies.items() if path not in parts}
+    return Lineage(heirs, whole, _renamed((notes, sure), places, candidates, Lineage(heirs)))
+
+
+def _parts(line: Lineage, new: Facts[str], notes: Sequence[Note], others: Iterable[Fact]) -> set[str]:
+    """Those that rather hold what a third document lost: it was copied long ago, and is split now."""
+    now, before = _facts(others, _path), _facts(notes, _path)
+    kept, lost = _shared(new, now), _shared(new, {path: facts - now[path] for path, facts in before.items()})
+    homes = {at: {line.heirs.get(path, path) for path in paths} for at, paths in line.copies.items()}
+    return {
+        at
+        for (path, at), count in lost.items()
+        if at in homes and path not in homes[at] and all(count >= kept[one, at] for one in line.copies[at])
+    }
 
 
 def _renamed(
@@ -149,8 +163,8 @@ def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[F
     if not votes:
         return {}
     shown = _shared(_facts(fresh, where, _with_breadcrumb), _facts(ended, where, _with_breadcrumb))
-    copies = {at for at, other in _named_after(new) if _rivals(votes, at, other)}
     kept = {at for place, at in shared if _names(place, at) == KEPT}
+    copies = {at for at, other in _named_after(new) if at not in kept and _rivals(votes, at, other)}
     ranks: defaultdict[tuple[int, int], list[tuple[P, P]]] = defaultdict(list)
     for place, at in votes:
         if at not in copies and (at not in kept or _names(place, at) == KEPT):
@@ -167,7 +181,7 @@ def _heirs(ended: Sequence[Note], fresh: Sequence[Candidate], where: Callable[[F
 
 def _enough(count: int, old: int, new: int) -> bool:
     """Half of the smaller. One line alone says where it is itself, and nothing of others."""
-    return old > 1 and 2 * count >= min(old, new)
+    return min(old, new) > 1 and 2 * count >= min(old, new)
 
 
 def _rivals(votes: Collection[tuple[P, P]], one: P, other: P) -> bool:

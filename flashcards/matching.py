@@ -105,6 +105,19 @@ def _only(left: Left, key: Key) -> list[Pair]:
     return [(old[0], new[0]) for old, new in _groups(left, key) if len(old) == len(new) == 1]
 
 
+def _same_question(left: Left, key: Key) -> list[Pair]:
+    """The same; when the whole old answer stands below another question there, nobody knows which of the two it is."""
+    pairs = dict(_only(left, key))
+    asked = set(pairs.values())
+    doubts: dict[Pair, float] = {}
+    for old, new in _groups(left, keys.answer_in_place) if pairs else ():
+        for note in (at for at in old if at in pairs and is_telling(left.notes[at])):
+            rivals = [at for at in new if at not in asked]
+            doubts |= dict.fromkeys(equals.each([note], [pairs[note], *rivals]), 1.0) if rivals else {}
+    left.doubt(doubts)
+    return [pair for pair in pairs.items() if pair not in doubts]
+
+
 def _alone(left: Left, key: Key) -> list[Pair]:
     """The same where no other candidate at all has the key: one that has a note by now would have had none before."""
     pairs = _only(left, key)
@@ -153,10 +166,11 @@ _Pass = tuple[Callable[["Left", Key], list[Pair]], Key]
 _IN_PLACE: tuple[_Pass, ...] = (
     (_in_step, keys.same_answer_in_place),
     (_only, keys.told_in_place),
-    (_only, keys.same_front_in_place),
+    (_same_question, keys.same_front_in_place),
     (_in_step, keys.same_but_numbers_in_place),
 )
 _ELSEWHERE: tuple[_Pass, ...] = ((_by_order, keys.same),)
+_WHERE_IT_WAS: tuple[_Pass, ...] = ((_by_order, keys.card), (_only, keys.told_below_crumbs))
 _EXACT: tuple[_Pass, ...] = ((_by_order, keys.same_in_place), *_ELSEWHERE)
 _SAME_CARD: tuple[_Pass, ...] = ((_by_order, keys.same_card),)
 _NORMALISED: tuple[_Pass, ...] = (
@@ -248,7 +262,7 @@ def _follow_places(left: Left, gone: Sequence[int], unread: range) -> lineage.Li
 
 
 def _follow(left: Left, gone: Iterable[int], unread: range) -> None:
-    _run(left, (_EXACT[0], *_IN_PLACE))
+    _run(left, (*_WHERE_IT_WAS, _EXACT[0], *_IN_PLACE))
     left.new = without(left.new, _second_copies(left, gone))
     _run(left, ((_elsewhere, keys.same),))
     _come_back(left, gone, len(left.notes) - len(unread))
@@ -258,20 +272,29 @@ def _follow(left: Left, gone: Iterable[int], unread: range) -> None:
 def _second_copies(left: Left, gone: Iterable[int]) -> list[int]:
     """The card is learned from a line of another document that has not changed: it is no note that lost its line.
 
-    A document that lost a line may have the card by an edit, as the other one has.
+    One that lost a like line may have the card by an edit, as the other one has.
     """
     learned: defaultdict[Hashable, set[str]] = defaultdict(set)
     for fact in _told_already(left):
         learned[keys.learned(fact)].add(fact.source.path)
-    edited = {left.notes[at].source.path for at in left.old}
     own = {keys.same_in_place(left.notes[at]) for at in gone}
     found: list[int] = []
     for at in left.new:
         made = left.candidates[at]
         paths = learned.get(keys.learned(made), set())
-        if paths and made.source.path not in paths | edited and keys.same_in_place(made) not in own:
+        if paths and made.source.path not in paths and keys.same_in_place(made) not in own:
             found.append(at)
-    return found
+    return without(found, _edited_ones(left, found))
+
+
+def _edited_ones(left: Left, places: Iterable[int]) -> list[int]:
+    """Of these candidates those that a line of their own document may have become."""
+    edited = {left.notes[at].source.path for at in left.old}
+    new = [at for at in places if left.candidates[at].source.path in edited]
+    paths = {left.candidates[at].source.path for at in new}
+    old = [at for at in left.old if left.notes[at].source.path in paths]
+    pairs = scores(Left(left.notes, left.candidates, old, new)) if new else {}
+    return [new for old, new in pairs if left.notes[old].source.path == left.candidates[new].source.path]
 
 
 def _told_already(left: Left) -> list[Fact]:

@@ -68,6 +68,31 @@ def test_an_edit_of_the_line_ends_it() -> None:
     assert guid_of(made, edited) == guid_of(before, NORTH)
 
 
+def test_a_line_that_is_only_edited_does_not_leave_the_note_to_the_other() -> None:
+    before, notes = build(Ledger(), NORTH, ROOF)[1], (of("new.md", NORTH, "A"), of("other.md", NORTH, "B"))
+    plan, made = build(before, *notes, ROOF)
+    assert len(plan.ambiguous) == 2
+    edited = replace(notes[0], fields=replace(notes[0].fields, back="6 t"), text=NORTH.text.replace("5 t", "6 t"))
+    plan, after = build(made, edited, notes[1], ROOF)
+    assert len(plan.ambiguous) == 2
+    assert marked(after) == marked(made)
+    plan, _ = build(after, notes[1], ROOF)
+    assert [change.new.guid for change in plan.moved + plan.updated] == [guid_of(before, NORTH)]
+
+
+def test_nor_does_one_that_had_little_of_the_note_from_the_start() -> None:
+    asked, other, answer = "Who mends it first?", "Which night crew is it?", "whoever broke the build mends it"
+    old, then, rival = (
+        candidate(front, back, line=line, kind="question-and-answer", text=f"## {front}\n{back}")
+        for front, back, line in ((asked, answer, 3), (other, answer, 3), (asked, "the night crew files it", 9))
+    )
+    plan, made = build(build(Ledger(), old)[1], then, rival)
+    assert len(plan.ambiguous) == 2
+    more = f"{answer} by noon"
+    longer = replace(then, fields=replace(then.fields, back=more), text=f"## {other}\n{more}")
+    assert len(build(made, longer, rival)[0].ambiguous) == 2
+
+
 def test_when_one_of_the_notes_has_its_line_again_the_other_takes_the_rest() -> None:
     before = doubted()
     plan, made = build(before, replace(NORTH, source=replace(NORTH.source, line_start=6, line_end=6)), HALL, ROOF)

@@ -75,6 +75,13 @@ def test_a_copy_named_after_another_new_document_is_no_heir() -> None:
     assert found.copies == {"call (conflicted copy).md": {"call.md"}}
 
 
+def test_a_copy_that_had_its_name_already_goes_on_in_a_renamed_folder() -> None:
+    first, copy = document("x/call.md"), document("x/call (conflicted copy).md", context="copy")
+    moved = [replace(made, source=replace(made.source, path=f"y/{made.source.path[2:]}")) for made in (*first, *copy)]
+    heirs = {"y/call.md": "x/call.md", "y/call (conflicted copy).md": "x/call (conflicted copy).md"}
+    assert trace([*first, *copy], moved).heirs == heirs
+
+
 def test_a_renamed_heading_is_traced_in_a_renamed_document_too() -> None:
     old = document("a.md")
     new = document("b.md", section=("Numbers",))
@@ -146,6 +153,33 @@ def test_a_document_whose_notes_retired_long_ago_has_no_heir() -> None:
 
 def test_one_line_says_nothing_of_a_whole_document() -> None:
     assert trace(document("a.md")[:1], document("b.md")).heirs == {}
+    assert trace(document("a.md"), document("b.md")[:1]).heirs == {}
+
+
+def test_one_line_below_a_new_heading_says_nothing_of_the_heading_that_ended() -> None:
+    old = [*document("a.md", section=("Top", "Facts")), *document("a.md", section=("Top",))[:1]]
+    rest = document("a part 2.md", section=("Facts",), context="Rest")
+    new = [*rest, *document("a.md", section=("Top", "order → pay"))[:1]]
+    assert trace(old, new).sections == {}
+    plan, _ = ledger.reconcile(born(old), new, 2_000)
+    assert len(plan.ambiguous) == 2
+    assert len(pairs(plan)) == len(WORDS) - 1
+
+
+def test_a_copy_that_waits_takes_no_note_of_a_third_document_when_another_line_of_it_goes() -> None:
+    first, copy = document("a.md", context="")[:1], document("a (conflicted copy).md", context="")
+    third = document("b.md", context="Beta")[:1]
+    before = born([*first, *copy[1:], *third])
+    plan, _ = ledger.reconcile(before, [*first, *copy[:-1]], 2_000)
+    assert {change.new.source.path for change in plan.retired} == {"b.md", "a (conflicted copy).md"}
+    assert [change.new.source.path for change in plan.added] == ["a (conflicted copy).md"]
+
+
+def test_a_line_of_a_document_may_become_the_card_of_another_one() -> None:
+    first, copy = document("a.md", context="")[:1], document("b.md", context="")
+    other = reworded(copy[0], "anchor of basalt: how long?")
+    plan, _ = ledger.reconcile(born([*first, other, *copy[1:]]), [*first, *copy], 2_000)
+    assert pairs(plan)["b.md anchor of basalt: how long?"] == "b.md anchor basalt: how long?"
 
 
 def test_a_document_that_was_split_goes_before_its_copy() -> None:
@@ -156,6 +190,17 @@ def test_a_document_that_was_split_goes_before_its_copy() -> None:
     assert {new.partition(".md")[0] for new in pairs(plan).values()} == {"call", "call part 2"}
     assert not plan.ambiguous
     assert not plan.retired
+
+
+def test_a_part_of_a_template_that_was_copied_long_ago_is_no_copy_of_the_first() -> None:
+    first, template = document("a.md"), document("b.md", context="Beta")
+    part, top = document("b part 2.md", context="Beta part 2", section=("Rest",)), candidate("Beta?", "7", path="b.md")
+    found = trace([*first, *template, top], [*first, *part, top])
+    assert found.copies == {}
+    plan, _ = ledger.reconcile(born([*first, *template, top]), [*first, *part, top], 2_000)
+    assert {f"b part 2.md {words}: how long?" for words in WORDS} <= {*pairs(plan).values()}
+    assert not plan.added
+    assert trace([*first, *template, top], [*first, *part, *template, top]).copies["b part 2.md"]
 
 
 def test_what_was_edited_in_the_copy_waits_for_the_document() -> None:

@@ -437,6 +437,45 @@ def test_a_new_card_of_a_line_that_did_not_change_is_no_other_line() -> None:
     assert [change.new.fields.front for change in plan.retired] == [goes.fields.front]
 
 
+def test_a_line_read_in_another_way_keeps_its_note_though_an_equal_one_was_edited() -> None:
+    crate = "- crates 12-15"
+    below = candidate("rows: crates [...]", "12-15", line=9, text=crate, context="Acme › rows", kind="comparison")
+    above = candidate("crates [...]", "12-15", line=3, text=crate, context="Acme")
+    new = [
+        candidate("carts [...]", "12-15", line=3, text="- carts 12-15", context="Acme"),
+        replace(below, fields=replace(below.fields, front="crates [...]"), kind="quantity"),
+    ]
+    plan, _ = ledger.reconcile(ledger.reconcile(Ledger(), [above, below], 1)[1], new, 2)
+    assert {change.old.source.line_start: change.new.text for change in plan.updated if change.old}[9] == crate
+    assert 3 not in {change.old.source.line_start for change in plan.updated if change.old and change.new.text == crate}
+
+
+def test_the_same_question_elsewhere_and_the_same_answer_below_a_like_one_are_in_doubt() -> None:
+    answer, other = "whoever broke the build mends it", "the night crew files it by the weekend"
+    asked, then = "Who mends it first?", "Who mends it first, then?"
+    old, *new = (
+        candidate(front, back, line=line, kind="question-and-answer", text=f"## {front}\n{back}")
+        for front, back, line in ((asked, answer, 3), (then, answer, 3), (asked, other, 9))
+    )
+    before = ledger.reconcile(Ledger(), [old], 1)[1]
+    plan, _ = ledger.reconcile(before, new, 2)
+    assert [doubt.candidate for doubt in plan.ambiguous] == new
+    assert not plan.added
+    plan, _ = ledger.reconcile(before, new[1:], 2)
+    assert sizes(plan) == {"updated": 1}
+
+
+def test_the_steps_of_a_process_are_no_pitch_that_tells_them() -> None:
+    steps = ("Ask who pays", "Split the cost", "Size one slice", "Check against last spring", "Advise one owner")
+    line = f"Order: {' → '.join(steps)}"
+    told = "\n".join(f"{at}. {step}" for at, step in enumerate(steps, 1))
+    old = candidate("Order: the 5 steps?", told, text=line, kind="process", section=("Cases",))
+    heading = "### Tell us who you are"
+    new = candidate("Tell us who you are: what do you say?", line, text=f"{heading}\n{line}", kind="pitch", section=())
+    plan, _ = ledger.reconcile(ledger.reconcile(Ledger(), [old], 1)[1], [new], 2)
+    assert sizes(plan) == {"added": 1, "retired": 1}
+
+
 @pytest.mark.parametrize("heading", ["Queue", "Quick batch"])
 def test_a_heading_that_became_a_term_is_another_fact(heading: str) -> None:
     gloss = "a late furnace that mirrors the replica from the clinic while every backlog waits"
