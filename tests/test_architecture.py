@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,8 @@ def room(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Everything a module imports, inside functions too, with each name it takes from a package."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -94,7 +96,7 @@ def imports(path: Path) -> set[str]:
             assert not node.level, f"{path.name} imports relatively"
             found.add(str(node.module))
             found.update(f"{node.module}.{name.name}" for name in node.names)
-    return found
+    return frozenset(found)
 
 
 def rooms(path: Path) -> set[str]:

@@ -29,7 +29,7 @@ LINES = tuple(
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
     }
 )
-MANY = settings(max_examples=200, deadline=None, derandomize=True)
+MANY = settings(max_examples=100, deadline=None, derandomize=True)
 MARKS = tuple(" .,;:-–—_'’\"()[]{}<>=≈$#/\\|?!+*`~^&%\t\u00a0ıİſKéß→➜⇒1½7")
 
 
