@@ -181,9 +181,9 @@ def _is_schedule(page: Page, items: tuple[Block, ...]) -> bool:
 
 
 def _named(page: Page, head: Block) -> bool:
-    title = title_of(page, head)
+    title, pair = title_of(page, head), page.pair(head)
     if (
-        fold(title) in cues.META_KEYS
+        fold(pair.key if pair else title) in cues.META_KEYS
         or (cues.NUMBERED.search(title) and len(words(title)) <= 2)
         or cues.DEICTIC.search(title)
         or (head.kind == "heading" and cues.TALK.search(title))
