@@ -24,6 +24,8 @@ _TALKS_ABOUT = re.compile(
 """Keys that say what the line talks about, and no term."""
 _MUSES = re.compile(r"(?:this|that|these|those|it|he|she|they)(?:['’]s|['’]re)? (?!is\b.*\bof\b)", re.IGNORECASE)
 """How a value opens that goes on talking about its key, and glosses nothing."""
+_PRONOUNS = frozenset("them they him he her she us we me i you it".split())
+"""Whom a line is about, in a note on a talk: no term."""
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 MOST_VALUES = 5
 MAX_VALUES = 16
@@ -42,7 +44,7 @@ def is_pair(page: Page, block: Block) -> bool:
         return False
     if cues.is_date(pair.value) or wording.NOTE_TO_SELF.match(pair.value):
         return False
-    if cues.NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
+    if fold(pair.key) in _PRONOUNS or cues.NUMBERED_TITLE.match(pair.key) or _TALKS_ABOUT.search(pair.key):
         return False
     if pair.value.endswith("?") and not pair.key.endswith("?") and _WH.match(pair.value):
         return False

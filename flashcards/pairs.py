@@ -104,7 +104,7 @@ _SHORT_FOR = re.compile(r"^(?P<key>[^()]{2,60}?)\s*\((?P<value>[^()]{2,80})\)$")
 _NO_KEY = re.compile(
     r"""^(?:for\ (?:example|instance|ex)|examples?|ex|e\.?g\.?|i\.?e\.?|and|or|but|so|because|bc|
         which|if|while|then|also|etc|that|this|it|they|he|she|
-        them|him|her|us|me|there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
+        there|here|however|https?|well|yes|no|ok|okay|lol)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LACKS = re.compile(r"no [^\W\d_]{2,}", re.IGNORECASE)
