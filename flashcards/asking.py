@@ -11,7 +11,7 @@ from flashcards.figures import REACH, figures
 from flashcards.model import Block
 from flashcards.page import Page, once
 from flashcards.siblings import is_numbered
-from flashcards.stars import LETTER, answering_part, own_part, story_part
+from flashcards.stars import LETTER, answering_part, own_part, story_part, story_rest
 from flashcards.text import LETTER_OR_DIGIT, ends_asking, plain, unquoted, words
 from flashcards.zones import says_why, section_zone
 
@@ -165,7 +165,8 @@ def _asks_anew(page: Page, block: Block) -> bool:
     if block.kind not in ("item", "line", "label"):
         return False
     pair = page.pair(block) if block.gap else None
-    if cues.QUESTION_LABEL.match(page.text(block)) or (pair and pair.key.endswith("?") and pair.value):
+    told_here = block.gap and block.kind == "line" and answers_itself(page, block)
+    if told_here or cues.QUESTION_LABEL.match(page.text(block)) or (pair and pair.key.endswith("?") and pair.value):
         return True
     open_end = block.kind != "line" and ends_asking(page.text(block))
     return open_end and bool(page.kids(block) or (block.kind == "item" and _follower(page, block)))
@@ -180,7 +181,7 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     if is_answer(page, following) and page.ok(following):
         return (following,)
     text = page.text(block)
-    marked = cues.QUESTION_LABEL.match(text) or text.endswith("?") or questions.is_prompt(text)
+    marked = cues.QUESTION_LABEL.match(text) or text.endswith("?") or questions.is_prompt(text) or _opens(page, block)
     if block.kind == "item" and _listed_below(page, block, following):
         return _up_to_next(page, block, behind)
     if block.kind == "item" and following.kind == "line" and _asks_by_itself(page, block):
@@ -199,6 +200,14 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
             return _paragraph(page, behind)
         return ()
     return ()
+
+
+def _opens(page: Page, block: Block) -> bool:
+    """A question without its mark as the first line of a paragraph, where nothing says that I ask it."""
+    if not block.gap or page.zone(block) == "ask" or page.base == "private" or len(words(block.text)) > SCENARIO + 4:
+        return False
+    found = questions.read(block.text) if telling.opens_asking(block.text) else None
+    return found is not None and found.kind == "Q"
 
 
 def _listed_below(page: Page, block: Block, following: Block) -> bool:
@@ -354,17 +363,6 @@ def story_body(page: Page, block: Block) -> list[str]:
     lines = [own] if own and page.ok(block) else []
     lines += render(page, tuple(kid for kid in page.kids(block) if not own_part(page, kid)))
     return lines + render(page, story_rest(page, block))
-
-
-def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
-    """The plain lines right behind a part of a story, up to the next part or a gap."""
-    run: list[Block] = []
-    for entry in page.after(block, 12) if block.kind == "line" else ():
-        if entry.kind != "line" or entry.gap or own_part(page, entry):
-            break
-        if page.ok(entry):
-            run.append(entry)
-    return tuple(run)
 
 
 def render(page: Page, blocks: tuple[Block, ...], depth: int = 0, *, whole: bool = False) -> list[str]:

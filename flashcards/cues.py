@@ -45,11 +45,12 @@ SECTIONS: dict[str, Cue] = {
         r" topics)?|backlinks|"
         r"citations?|websites?|tutorials?|courses?|materials?)"
         r"(?: (?:and|&|/|,) .{1,30}| (?:used|to read|to watch|list|section|for (?:this|later|prep|study).*))?\W*$",
+        r"^(?:i )?want to (?:read|watch)\W*$",
         r"^read before\b|^\W*(?:clipped|copied|copy[- ]?pasted?|pasted)\b(?: (?:from|off|text|in|out)\b.*)?\W*$",
     ),
     "todo": Cue(
         r"^(?:my )?(?:to[- ]?dos?|tasks|task list|actions|action (?:items?|points?)|next steps|homework|reminders?|"
-        r"follow[- ]?ups?|waiting (?:on|for)|"
+        r"follow[- ]?ups?|waiting (?:on|for)|(?:do not|don['’]?t) forget|(?:maybe )?later|"
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",
@@ -59,7 +60,7 @@ SECTIONS: dict[str, Cue] = {
     ),
     "practice": Cue(
         r"^(?:my |key |main )?assumptions?\b",
-        r"\b(?<!best )(?<!good )(?:practi[cs]e|mock|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
+        r"\b(?<!best )(?<!good )(?:practi[cs]e|mock|mocks|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
         r"example)|not facts|exercises?|drills|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),
@@ -240,7 +241,8 @@ META_KEYS = _table(
     feeling, feelings, mood, vibe, vibes, status, created, updated, last updated, last edited, last modified,
     modified, reviewed, date, time, tags, tag, up, parent, related, alias, aliases, author, source, sources,
     link, links, url, website, see also, see, id, note, nb, ps, edit, todo, action, reminder, fyi, update, next,
-    read, score, attendees, location, where, when, room, wifi, dress code, deadline, due, applied, date applied,
+    next step, next steps, read, score, attendees, location, where, when, room, wifi, dress code, deadline, due,
+    applied, date applied,
     priority, owner, assignee, recruiter, referral, contact, contacts, email, phone, interviewer, interviewers,
     meeting, created at, notes, image, bring, wear, train, legend, to redo, remember, bus, parking, address,
     booking, place, panel, after, afterwards, later, tomorrow, tonight, why i read it, started reading, finished
@@ -269,7 +271,7 @@ WAYS = Cue(
 PAGE_KEYS = frozenset(
     "class course module subject lecturer professor prof teacher instructor tutor semester term layout title permalink "
     "categories category author date tags slug description week lecture session topic chapter unit duration mode round "
-    "platform interviewers attendees participants finished started".split()
+    "platform interviewers attendees participants finished started who when where".split()
 )
 """Keys that tell about a document where it opens with several of them."""
 

@@ -20,10 +20,14 @@ _BOLD_ASIDE = re.compile(r"(\*\*|__)[^*]{2,60}\1\s*\([^()]{1,40}\)$")
 _SENTENCES = re.compile(r"[.!]\s")
 _KEYED = re.compile(r"\S\s?[:=≈](?:\s|$)")
 _SEVERAL = re.compile(r",|\s/\s")
+_LAST_ASIDE = re.compile(r"(?<=\w{3}) \((?:[^()\d\s]+ ?){1,5}\)$")
+"""What a label says of itself behind it: `relief (years before the sale)`."""
 _FACTS = re.compile(r"[=:|,;.→>&\d]|\s[-–—]\s")
 NUMBER = re.compile(r"\(?(\d+)[.)]$")
 _SAID = re.compile(r"(?<![\d.,])[3-9](?![\d.,%])")
 """How many there are, in a heading."""
+SAID_FIRST = re.compile(r"(?:(?:the|our|my|their|his|her|its) )?([3-9])(?![\d.,%])", re.IGNORECASE)
+"""How many there are, in front of what they are: `5 forces`, `the 6 Cs`."""
 SPEECH = 20
 """Words of a paragraph from which on it may be what one says."""
 CENTRED = 8
@@ -150,8 +154,8 @@ def _is_column(pieces: Sequence[Piece], index: int) -> bool:
 def _counts_lines(pieces: Sequence[Piece], index: int) -> bool:
     """`4 Ps` above four short lines."""
     text = pieces[index].text
-    said = _SAID.match(text) if len(text.split()) <= 6 else None
-    return said is not None and not pieces[index + 1].gap and _short_lines(pieces, index + 1) == int(said[0])
+    said = SAID_FIRST.match(text) if len(text.split()) <= 6 else None
+    return said is not None and not pieces[index + 1].gap and _short_lines(pieces, index + 1) == int(said[1])
 
 
 def _short_lines(pieces: Sequence[Piece], index: int) -> int:
@@ -190,7 +194,7 @@ def _heads_lines(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if _counts_lines(pieces, index):
         return True
-    bare = plain(piece.text).rstrip(".…")
+    bare = _LAST_ASIDE.sub("", plain(piece.text).rstrip(".…"))
     if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
         return True
     after = pieces[index + 2 : index + 3]

@@ -125,7 +125,9 @@ def _fraction(line: Line, pos: int) -> Term | None:
     if not match:
         return None
     top, bottom = float(match[1]), float(match[2])
-    if not (0 < top < bottom <= 100 or top + bottom == 100 > top) or word_before(line, pos) in nouns.CLOCK_WORDS:
+    if not (0 < top < bottom <= 100 or top + bottom == 100 > top) or (
+        word_before(line, pos) in nouns.CLOCK_WORDS and not line.low.startswith(" of ", match.end())
+    ):
         return None
     unit, end = unit_at(line, match.end())
     known = unit in units.UNITS and units.UNITS[unit].dimension in ("length", "volume", "mass")

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from flashcards import cues, implied, pairs, phrases, quantity, reasons, wishes, zoning
+from flashcards import cues, implied, labels, pairs, phrases, quantity, reasons, wishes, zoning
 from flashcards.config import DEFAULT, Settings
 from flashcards.model import Block, Document, Fields, Quantity, Source
 from flashcards.naming import is_container, is_generic, mask, name, trail
@@ -247,6 +247,9 @@ class Page:
             or not self.ok(block)
             or len(self.text(block).split()) > 10
         ):
+            return False
+        up = self.parent(block)
+        if self.zone(block) == "ask" or (up and up.kind == "label" and labels.SAID_FIRST.match(self.text(up))):
             return False
         return self.pair(block) is None and not _FORMED.search(self.text(block))
 

@@ -281,7 +281,7 @@ class _Finder:
                 self.reasons[block.index] = self.reasons[block.index] or "diary"
 
     def _tells_of_life(self, block: Block) -> bool:
-        text = self.page.text(block)
+        text = wording.unhedged(self.page.text(block))
         if self.reasons[block.index] == "diary":
             return True
         pair = self.page.pair(block)
@@ -327,6 +327,7 @@ class _Finder:
         if self.page.zone(block) not in FREE_ZONES - {"asked"} or block.quote or self._under_question(block):
             return False
         daily = self.page.base == "private"
+        text = text if daily else wording.unhedged(text)
         if not daily and (telling.told(text) or _is_put_to_them(text) or questions.is_indirect(block.text)):
             return False
         limit = "diary-on-a-daily-page" if daily and block.kind != "item" else "diary"

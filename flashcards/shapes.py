@@ -19,7 +19,7 @@ from flashcards.addressing import (
     near_question,
     speaks_to_them,
 )
-from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question, story_rest
+from flashcards.asking import answers, answers_itself, asks, is_answer, is_answered_question
 from flashcards.keyed import has_values, is_pair
 from flashcards.model import Block
 from flashcards.naming import name
@@ -36,7 +36,7 @@ from flashcards.siblings import (
     segments,
     tracks,
 )
-from flashcards.stars import answering_part, star_part, story_part
+from flashcards.stars import answering_part, star_part, story_part, story_rest
 from flashcards.text import ends_asking, fold, vocabulary, words
 from flashcards.zones import FREE_ZONES, NEVER_ZONES, names_process, section_zone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flashcards import cues, glances, pairs, quantity, signals, wording
+from flashcards import cues, glances, labels, pairs, quantity, signals, wording
 from flashcards.model import Block, Quantity
 from flashcards.page import Page, once
 from flashcards.text import has_digit
@@ -267,8 +267,8 @@ def is_fragmentary(page: Page, head: Block) -> bool:
     """True for a weak label (no colon, not bold) among loose lines: jottings, not a list."""
     if head.kind != "label" or page.text(head).endswith((":", "?")) or head.text.startswith(("**", "__")):
         return False
-    said = _SAID.match(page.text(head))
-    if head.callout or (said and int(said[0]) == len(page.outline.under(head.index))):
+    said = labels.SAID_FIRST.match(page.text(head))
+    if head.callout or (said and int(said[1]) == len(page.outline.under(head.index))):
         return False
     return page.loose(head) >= LOOSE
 

@@ -83,3 +83,14 @@ def own_part(page: Page, block: Block) -> str:
     if letter := LETTER.match(text):
         return star_part(letter[1])
     return star_part(text) if len(text) < 20 else ""
+
+
+def story_rest(page: Page, block: Block) -> tuple[Block, ...]:
+    """The plain lines right behind a part of a story, up to the next part or a gap."""
+    run: list[Block] = []
+    for entry in page.after(block, 12) if block.kind == "line" else ():
+        if entry.kind != "line" or entry.gap or own_part(page, entry):
+            break
+        if page.ok(entry):
+            run.append(entry)
+    return tuple(run)

@@ -337,3 +337,12 @@ TASK_LEAD = re.compile(
     re.IGNORECASE,
 )
 """Openings of a task with the answer below it: as good as a question."""
+
+
+_HEDGE = re.compile(r"[\s,(–-]+(?:i think|i believe|i guess|if i remember(?: right(?:ly)?)?)[\s.?)]*$", re.IGNORECASE)
+"""What one says behind a fact one is not quite sure of."""
+
+
+def unhedged(text: str) -> str:
+    """A line with a number without the doubt behind it."""
+    return _HEDGE.sub("", text) if has_digit(text) else text

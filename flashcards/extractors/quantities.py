@@ -75,6 +75,8 @@ def blanked(page: Page, block: Block, *, weighty: bool = False, told: bool = Fal
     text = page.text(block)
     wanted = [found for found in _numbers(page, block) if _is_fact(text, found) and (not weighty or _is_weighty(found))]
     wanted = [found for found in wanted if not told or _says_more(text, found)]
+    if len(wanted) > 1:
+        wanted = [found for found in wanted if not _JOINED.match(text, found.full_start)] or wanted
     for found in wanted[: page.settings.limits.numbers]:
         shown, start = _sentence(text, found)
         end = _end(text, found)
@@ -129,6 +131,10 @@ _ATTRIBUTE = re.compile(
     r"\s(?!(?:in|per|an?|of|for|at|on|to|from|each|every|by|with|as|than|or|and|one|long|high|deep|wide|old|now|today|again|still|only|max|min|total|ago|later|before|after)\b)[^\W\d_]{3,}\W*$"
 )
 """`2 week sprints`: the amount stands in front of what it is of."""
+
+
+_JOINED = re.compile(r"\d+-(?:second|sec|minute|min|hour|day|night|week|month|quarter|year|yr)s?\s", re.IGNORECASE)
+"""`30-day retention 24%`: the days are part of the name of what is measured."""
 
 
 def _is_fact(text: str, found: Quantity) -> bool:

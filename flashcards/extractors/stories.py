@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flashcards.asking import is_answer, render, story_body, story_rest
+from flashcards.asking import is_answer, render, story_body
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.model import Block, Candidate
 from flashcards.naming import name
 from flashcards.page import Page
 from flashcards.shapes import of_shape
-from flashcards.stars import own_part, story_part
+from flashcards.stars import own_part, story_part, story_rest
 
 _NUMBERED_STORY = re.compile(r"(?:my )?(?:story|example|situation) (?:no\.? ?|#)?\d{1,2}\b\W*(?=\w)", re.IGNORECASE)
 """`Story 2 - the broken scales`."""

@@ -19,8 +19,9 @@ MAX_CELL = 40
 
 _SKIP = re.compile(
     r"^(?:#|no\.?|nr\.?|rank|id|link|links|url|source|sources|ref|refs|reference|status|done|"
-    r"todo|to do|priority|notes?|comments?|owner|week|read|✓|✅|x)$"
+    r"todo|to do|priority|notes?|comments?|owner|week|read|other|misc|✓|✅|x)$"
 )
+_PLANNED = re.compile(r"^(?:week|wk|day|session|lecture|class)(?: ?(?:#|no\.?|number))?$")
 _DATED = re.compile(r"^(?:date|when|due|time|day|week)$")
 _DAY = re.compile(rf"\d{{1,4}}[/.:-]\d|\b{wording.MONTH}|\b{wording.WEEKDAY}", re.IGNORECASE)
 """A date, a weekday, a time of day: a column of these is a calendar."""
@@ -36,6 +37,8 @@ def extract(page: Page) -> Iterator[Candidate]:
     for header, rows in _tables(page):
         titles = [plain(cell) for cell in header.cells]
         if len(titles) < 2 or any(_TODO.match(fold(title)) for title in titles[:1]) or _is_example(page, header):
+            continue
+        if _is_plan(titles, rows):
             continue
         if _is_row(titles, rows):
             yield from (_whole(page, row) for row in (header, *rows[:MAX_ROWS]) if len(row.cells) > 1)
@@ -70,6 +73,19 @@ def _is_example(page: Page, header: Block) -> bool:
     return any(_EXAMPLE.search(page.text(head)) for head in heads)
 
 
+def _is_plan(titles: Sequence[str], rows: Sequence[Block]) -> bool:
+    """Weeks or days from 1 on, and what is to be done in them: a plan."""
+    return (
+        len(rows) > 1
+        and bool(_PLANNED.match(fold(titles[0])))
+        and _is_ranked([plain(row.cells[0]) for row in rows if row.cells])
+    )
+
+
+def _is_ranked(cells: Sequence[str]) -> bool:
+    return list(cells) == [str(number) for number in range(1, len(cells) + 1)]
+
+
 def _is_row(titles: Sequence[str], rows: Sequence[Block]) -> bool:
     """`Layer 7` above `Layer 6` and `Layer 5`: the first row of a table without a header."""
     masked = [_NUMBER.sub("#", plain(row.cells[0])) for row in rows if row.cells]
@@ -98,7 +114,7 @@ def _key_column(titles: Sequence[str], rows: Sequence[Block]) -> int:
     """The first column that names its rows: not a rank, not a box, not empty."""
     for at, title in enumerate(titles[:-1]):
         cells = [plain(row.cells[at]) for row in rows if at < len(row.cells)]
-        ranked = cells == [str(number) for number in range(1, len(cells) + 1)] and len(titles) > 2
+        ranked = _is_ranked(cells) and len(titles) > 2
         if (
             not ranked
             and not re.match(r"^(?:#|rank|no\.?)$", fold(title))
