@@ -19,6 +19,7 @@ SECTIONS: dict[str, Cue] = {
         r"notes? to (?:my)?self|highlights? of (?:the|my) day|small talk|ice ?breakers?|shopping|groceries)\b",
         r"^(?:personal|evening|morning|night|tonight|today|tomorrow|yesterday|weekend|lunch|dinner|home|after|"
         r"afterwards)(?: (?:notes?|stuff|log|bits|life))?\W*$",
+        r"^(?:my )?(?:money|spending|bills) (?:this|next|last) (?:week|month|year)\W*$",
         r"^(?:just |only )?for (?:me|myself)(?:\W*$|,| only\b| alone\b)",
         r"\b(?<!accounting )(?<!adjusting )(?<!closing )(?<!statement )journal\b(?! (?:articles?|papers?|club)\b)|"
         r"\bdiary\b|\btmrw\b",
@@ -114,6 +115,7 @@ SECTIONS: dict[str, Cue] = {
         r"^(?:my |short |quick |the )?(?:intro(?:duction)?|pitch|elevator pitch|cover letter|about me|bio|"
         r"self[- ]intro\w*|personal statement|summary statement|opening statement|closing statement|"
         r"value prop\w*)(?: \(.*\)|[:,-] .*)?\W*$",
+        r"^(?:my )?opening\W*$",
         r"^if (?:they|he|she|asked)\b.{0,20}\bwhy (?:us|them|this|you|me|here)\b|"
         r"^why(?: (?:them|us|me|you|here|this (?:company|role|team|job)))?\??$",
         r"^why (?:am|do|would) i\b.*\b(?:fit|role|position|job|company|here|interested|want|join|apply\w*|leaving)\b|"
@@ -142,7 +144,8 @@ SECTIONS: dict[str, Cue] = {
 """Zone → pattern over the plain text of a heading, label, parent item or title."""
 
 INTRODUCTION = Cue(
-    r"^(?:[\d.]+ )?(?:an? |the )?(?:short |quick )?(?:intro(?:duction)?|strengths?|weakness(?:es)?|motivation)\W*$"
+    r"^(?:[\d.]+ )?(?:an? |the )?(?:short |quick )?(?:intro(?:duction)?|opening|strengths?|"
+    r"weakness(?:es)?|motivation)\W*$"
 )
 """A heading of a chapter, or of a theory's virtues, as well as of what one says of oneself."""
 

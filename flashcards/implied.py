@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _MEASURE = re.compile(
     r"\b(?:temps?|temperatures?|speeds?|prices?|pricing|costs?|costing|fees|wages|pay|salar(?:y|ies)|weights?|doses?|"
     r"dosages?|heights?|lengths?|widths?|depths?|distances?|durations?|timings?|times|ages?|pressures?|voltages?|"
-    r"currents?|loads?|limits?|thresholds?|minimums?|maximums?|cut[- ]?offs?|targets?|scores?|marks|ratios?|rates|"
+    r"currents?|loads?|ports|"
+    r"limits?|thresholds?|minimums?|maximums?|cut[- ]?offs?|targets?|scores?|marks|ratios?|rates|"
     r"percentages?|shares?|margins?|ratings?|capacit(?:y|ies)|volumes?|levels|ranges?|averages?|medians?|odds|"
     r"densit(?:y|ies))\b"
     r"(?!\s(?:of|for|in) (?:my|our)\b)",
@@ -24,6 +25,8 @@ _MEASURE = re.compile(
 """A head that names what is measured below it."""
 _EXTREME = re.compile(r"\b(?:peaks?|peaking at|max|min|avg|average|mean|median|now|was)\s$", re.IGNORECASE)
 """What stands in front of a second value of the same measure: `2 TB a day, peak 3`."""
+_REMARK = re.compile(r"^\W{0,3}\b(?:but|though)\b.*")
+"""What is said of a value behind it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STANDS_AS_VALUE = re.compile(
     r"\W*$|\s*[,;(/+)-]|\s(?:for|then|to|max|min|if|when|with|on|after|until|before)\b|\sin [\w ]{2,20}\)"
@@ -66,7 +69,7 @@ def _bare(text: str, start: int, end: int) -> Quantity:
 
 
 def _closes(text: str, span: tuple[int, int]) -> bool:
-    return not text[span[1] :].strip(" .)")
+    return not _REMARK.sub("", text[span[1] :]).strip(" .)")
 
 
 def _is_below_measure(page: Page, block: Block) -> bool:

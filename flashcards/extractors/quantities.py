@@ -137,9 +137,18 @@ _JOINED = re.compile(r"\d+-(?:second|sec|minute|min|hour|day|night|week|month|qu
 """`30-day retention 24%`: the days are part of the name of what is measured."""
 
 
+_OWN_LOSS = re.compile(
+    r"\((?:i |we )?(?:lost|wasted|spent|took me|cost me)\b[^()]*\d\s?(?:min|hour|hr|day|mark|point)[a-z]*$",
+    re.IGNORECASE,
+)
+"""What it cost me, in brackets behind a fact: `(lost 20 min on this)`."""
+
+
 def _is_fact(text: str, found: Quantity) -> bool:
     """Vague amounts are not asked for, nor what another number is measured by."""
     if not found.unit and not found.thing and text[: found.full_start].count("(") > text[: found.full_start].count(")"):
+        return False
+    if _OWN_LOSS.search(text[: found.full_end]):
         return False
     if _PER.search(text[: found.full_start]) or (
         _GIVEN.match(text[: found.full_start])

@@ -173,13 +173,20 @@ def _is_title(page: Page, head: Block) -> bool:
     return outer == [head.index]
 
 
+def _tells_apart(page: Page, label: Block) -> bool:
+    """True for a gloss above three or more facts with a number each: they have cards of their own."""
+    items = [kid for kid in page.kids(label) if kid.kind == "item"]
+    return len(items) >= NAMED and all(shape(page, item) == "quantity" for item in items)
+
+
 def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:
     title = name(page.text(head))
-    lines = render(page, body)
+    apart = body[0].kind == "label" and _tells_apart(page, body[0])
+    lines = [page.text(body[0])] if apart else render(page, body)
     back, extra = answer_of([_LEAD_IN.sub(".", lines[0])] if _LEAD_IN.search(lines[0]) else lines)
     short = expansion(title)
     kind: Kind = "definition"
-    source = page.source(head, page.last_line(body[-1]))
+    source = page.source(head, body[0].line_end if apart else page.last_line(body[-1]))
     if _is_told(page, body):
         return Candidate(
             "pitch", page.fields(head, page.say("what-do-you-say", title), back, extra=extra), source, page.raw(source)
