@@ -101,3 +101,19 @@ def _asks_them_throughout(page: Page, _: Block) -> bool:
     theirs = [text for text in asked if _OURS.search(text) or told & set(words(fold(text)))]
     heads = any(block.kind in ("heading", "label") and ends_asking(page.text(block)) for block in page.blocks)
     return len(asked) >= OPEN and len(theirs) >= 2 and not heads and not any(map(wording.ASKED_OF_ME.match, asked))
+
+
+_WH = re.compile(
+    r"(?:and |so |also )?(?:what|how|why|who|whom|whose|when|where|which|is|are|does|has|any)\b", re.IGNORECASE
+)
+"""How a question opens, and hardly anything else."""
+
+
+def is_behind_questions(page: Page, block: Block) -> bool:
+    """A line apart from the bullets that ask, and no question itself: something else."""
+    at = block.index
+    while at > 0 and page.blocks[at].kind == "line" and page.blocks[at].gap:
+        at -= 1
+    if at == block.index or page.blocks[at].kind != "item":
+        return False
+    return not ends_asking(page.text(block)) and not _WH.match(page.text(block))

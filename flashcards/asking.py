@@ -179,7 +179,8 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
         return ()
     following = behind[0]
     if is_answer(page, following) and page.ok(following):
-        return (following,)
+        goes_on = following.kind == "line" and len(behind) > 1 and not behind[1].gap
+        return (following, *(_paragraph(page, behind[1:]) if goes_on else ()))
     text = page.text(block)
     marked = cues.QUESTION_LABEL.match(text) or text.endswith("?") or questions.is_prompt(text) or _opens(page, block)
     if block.kind == "item" and _listed_below(page, block, following):

@@ -34,6 +34,8 @@ CENTRED = 8
 """Columns from which on a title above a list that begins further out was pushed to the middle."""
 CLOCK = re.compile(r"\d{1,2}[:h]\d\d(?:\s?[ap]m)?\b\W{0,3}", re.IGNORECASE)
 """The time of day that an entry of a daily page opens with."""
+_NO_ANSWER = re.compile(r"a\s?[:.]", re.IGNORECASE)
+"""`A:` with nothing behind it."""
 _FIELD = re.compile(r"[\w*_ /-]{1,30}:(?:\s|$)")
 
 
@@ -97,6 +99,8 @@ def is_label(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     below = pieces[index + 1] if index + 1 < len(pieces) else None
     bare = piece.text.rstrip("*_ ")
+    if below is not None and below.gap and _NO_ANSWER.fullmatch(bare):
+        return False
     if below is None or not _says_something(bare) or _TEMPLATE.search(bare):
         return False
     if is_centred(piece, below):
@@ -182,6 +186,12 @@ def titles_speech(pieces: Sequence[Piece], index: int) -> bool:
     return short and len(below.text.split()) >= SPEECH and cues.SECTIONS["pitch"].search(text)
 
 
+def _asks_again(pieces: Sequence[Piece], index: int) -> bool:
+    """True where another `Q:` follows in the same paragraph: each has its own answer."""
+    rest = takewhile(lambda piece: piece.kind == "line" and not piece.gap, pieces[index + 1 : index + 30])
+    return any(cues.QUESTION_LABEL.match(plain(piece.text)) for piece in rest)
+
+
 def _heads_lines(pieces: Sequence[Piece], index: int) -> bool:
     """A short first line of a paragraph, with no mark of a fact in it, names the lines below."""
     piece, below = pieces[index], pieces[index + 1]
@@ -195,6 +205,8 @@ def _heads_lines(pieces: Sequence[Piece], index: int) -> bool:
     if _counts_lines(pieces, index):
         return True
     bare = _LAST_ASIDE.sub("", plain(piece.text).rstrip(".…"))
+    if cues.QUESTION_LABEL.match(bare) and _asks_again(pieces, index):
+        return False
     if bare.endswith("?") or _BOLD_ASIDE.match(piece.text):
         return True
     after = pieces[index + 2 : index + 3]

@@ -119,7 +119,7 @@ _REPORTING = frozenset("said says asked asks told saying".split())
 _ABOUT = r"(?:about|abt|re|on|if|whether|how|what|why|who|whom|whose|which|when|where)\b"
 _OPENER = re.compile(
     rf"""
-    ^(?:(?:also|and|but|so|really|rlly|just|super|still|very|quite|always|i'?d|i'?m|i|we'?d|we|would|wld|am)\s+)*
+    ^(?:(?:also|and|but|so|really|rlly|just|super|still|very|quite|always|i'?d|i'?m|i|we'?d|we|would|wld|am|be(?=\scurious))\s+)*
     (?: (?:love|like|want|wanted|hoping|hope|keen|eager|interested|be\s(?:good|great|nice|helpful|interesting))\s
           to\s (?: know\b | hear\b | understand\b | find\sout\b | figure\sout\b | get\sa\s(?:sense|feel)\b
                  | (?:learn|see|ask|dig|talk|discuss)\s(?:more\s|into\s|{_ABOUT}) )

@@ -157,7 +157,8 @@ class _Finder:
             return "placeholder"
         if pair and (pair.value.startswith("e.g.") or wording.NOTE_TO_SELF.match(pair.value)):
             return "placeholder"
-        if block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and self._is_advice(block, text):
+        long = block.kind == "line" and len(text.split()) >= PROSE and "?" not in text and text.count(" > ") < 2
+        if long and self._is_advice(block, text):
             return "advice"
         return "diary" if self._is_diary(block, text) else ""
 

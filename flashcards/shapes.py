@@ -16,6 +16,7 @@ from flashcards.addressing import (
     asks_them_throughout,
     heard,
     is_bare_heading,
+    is_behind_questions,
     near_question,
     speaks_to_them,
 )
@@ -262,7 +263,7 @@ def _is_ask(page: Page, block: Block) -> bool:
             return asks(page, block) and (block.kind == "label" or is_bare_heading(page, block))
         if block.kind == "item" and section_zone(page.text(block)) == "ask" and _titles_questions(page, block):
             return False
-        return block.kind in ("item", "line") and not heard(page, block)
+        return block.kind in ("item", "line") and not heard(page, block) and not is_behind_questions(page, block)
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from flashcards.text import STOPWORDS
-from flashcards.wordorder import AUX, DETERMINER, SUBJECT, WH, word_table
+from flashcards.wordorder import AUX, DETERMINER, HELPING, SUBJECT, VERBS, WH, word_table
 
 _FILLER = (
     STOPWORDS
@@ -14,7 +14,7 @@ _FILLER = (
     | SUBJECT
     | DETERMINER
     | word_table(
-        """while because since until though although than then again still yet even ever never always often only
+        """while because since until though although than then again still yet even ever never always already often only
     really very quite rather much many lot lots bit kind sort like get gets got getting go goes going went come
     comes let make makes made making take takes taken put say says said see seen know known tell told ask asked
     think thought look looks looking want wants wanted wish need needs find give gives given use used using
@@ -45,6 +45,10 @@ _STOPS = ".,;:?!…"
 _BREAKS = frozenset({"-", "–", "—", "/", "|", "→", "->", "vs", "vs."})
 _NO_END = word_table("first last next new right")
 """They may open a cue (`last reorg`) but not end one."""
+_OBJECTS = (DETERMINER | {"it", "them", "something", "anything", "up", "out", "off", "down"}) - {"that", "each", "no"}
+"""What stands behind a verb, and hardly ever behind a noun."""
+_COPULAS = frozenset({"is", "are", "was", "were"})
+"""`is the freeze a number`: what stands behind the subject is no object."""
 _LONGEST_TOPIC = 6
 
 
@@ -69,17 +73,34 @@ def topic(clean: str) -> str:
     opening = count // 5 + 1 if count > 3 else int(count > 2)
     reach = _reaches(tokens)
     ends = [bool(weight) and word.lower() not in _NO_END for weight, word in zip(weights, words, strict=True)]
-    spans = [
-        (_worth(weights[i:j]), -i, j)
-        for i in range(opening, count)
-        if weights[i]
-        for j in range(i + 1, min(i + cap, reach[i]) + 1)
-        if ends[j - 1]
-    ]
-    if spans:
-        _, start, stop = max(spans)
-        return " ".join(words[-start:stop])
+    named = [end and not _takes_object(tokens, at) for at, end in enumerate(ends)]
+    for allowed in (named, ends):
+        spans = [
+            (_worth(weights[i:j]), -i, j)
+            for i in range(opening, count)
+            if weights[i]
+            for j in range(i + 1, min(i + cap, reach[i]) + 1)
+            if allowed[j - 1]
+        ]
+        if spans:
+            _, start, stop = max(spans)
+            return " ".join(words[-start:stop])
     return _rarest(words)
+
+
+def _takes_object(tokens: list[str], at: int) -> bool:
+    """`reverse the`, `trusting it`, `pick up`, `explained to`: a verb, with which no cue ends."""
+    word, behind = tokens[at], tokens[at + 1 : at + 2]
+    if word[-1:] in _STOPS or not behind:
+        return False
+    following = behind[0].strip(_QUOTES + _STOPS).lower()
+    if following in ("a", "an") and tokens[0].lower() in _COPULAS:
+        return False
+    if following in _OBJECTS or (word.lower().endswith("ed") and following in ("to", "by", "from", "as")):
+        return True
+    if word.lower() not in VERBS or following in VERBS:
+        return False
+    return any(token.lower() in HELPING for token in tokens[max(0, at - 4) : at])
 
 
 def _worth(weights: list[float]) -> float:

@@ -17,6 +17,8 @@ _DO = word_table("do does did doesn't didn't")
 _HAVE = word_table("have has had haven't hasn't")
 _MODAL = word_table("can could will would should may might must shall can't couldn't won't wouldn't shouldn't")
 AUX = _BE | _DO | _HAVE | _MODAL
+HELPING = _DO | _MODAL
+"""With the plain form of a verb behind their subject."""
 SUBJECT = word_table("you i we they he she there anyone anybody someone somebody everyone everybody")
 _POINTER = word_table("it this that these those your")
 _ARTICLE = word_table("the our their his her its my")
@@ -25,7 +27,7 @@ _RANK = word_table("most only first second last main best worst same key next la
 """After an article these make a predicate: `is the only one that …` has lost its subject."""
 _TURN = word_table("still already really usually often always ever mostly actually more less open a an or")
 """Words that show that a subject has ended: `is the team still …`."""
-_VERBS = word_table(
+VERBS = word_table(
     """accept act add agree allow apply argue ask attend become begin believe belong break bring build buy
     call care carry change charge choose churn close code come compare compete connect consider contribute
     convert cost count cover create cut deal decide define deliver depend deploy describe develop die differ
@@ -78,7 +80,7 @@ def _yes_no(words: list[str]) -> bool:
     if second in SUBJECT:
         return True
     if first in _MODAL:
-        return second in DETERMINER or (_plural(second) and words[2] in _VERBS)
+        return second in DETERMINER or (_plural(second) and words[2] in VERBS)
     if first in _BE:
         return _be_asks(words)
     if first in _HAVE:
@@ -98,10 +100,10 @@ def _be_asks(words: list[str]) -> bool:
 def _do_asks(words: list[str]) -> bool:
     first, second = words[0], words[1]
     if second in {"it", "this", "that"}:
-        return words[2] in _VERBS
+        return words[2] in VERBS
     at = 2 if second in DETERMINER else 1
     for i in range(at + 1, min(at + 4, len(words))):
-        if words[i] in _VERBS:
+        if words[i] in VERBS:
             return first != "do" or _plural(words[i - 1])
         if words[i] in _NOT_IN_SUBJECT:
             return False
@@ -158,9 +160,9 @@ def _wh_aux(words: list[str]) -> bool:
     if wh in {"how", "why", "where", "when"}:
         return third != "not" and (aux in _BE | _DO | _MODAL or _plural(third))
     if aux in _DO:
-        return third not in _VERBS and third not in {"well", "not"}
+        return third not in VERBS and third not in {"well", "not"}
     if aux in _MODAL:
-        return _plural(third) and len(words) > 3 and words[3] in _VERBS
+        return _plural(third) and len(words) > 3 and words[3] in VERBS
     return wh == "what" and aux in _BE and len(words) <= 4 and third not in _STATES
 
 
@@ -184,7 +186,7 @@ def _phrase_aux(words: list[str], at: int) -> bool:
         return not (wh in {"what", "who"} and aux in _BE and words[1].endswith("s") and at == 2)
     if wh in {"what", "who"} and aux in _BE | _HAVE:
         return False
-    return after in DETERMINER or (aux in _DO and after not in _VERBS)
+    return after in DETERMINER or (aux in _DO and after not in VERBS)
 
 
 def asks_inside(words: list[str]) -> bool:
@@ -196,4 +198,4 @@ def asks_inside(words: list[str]) -> bool:
     second = words[1]
     if second in SUBJECT or second in DETERMINER or second == "to":
         return False
-    return words[0] != "what" or second in AUX or second.removesuffix("s") in _VERBS
+    return words[0] != "what" or second in AUX or second.removesuffix("s") in VERBS

@@ -14,6 +14,11 @@ MAX_TEXT = 4_000
 ENDS = re.compile(r"[.!?:;…]['\"”’)*_]*$")
 _OWN_FACT = re.compile(r"[^.!?]{1,50}?(?::\s|\s=\s|\s[-–—]\s|\s?(?:->|→|=>)\s)|[A-Z]\s[-–]\s|[*_\"“>]")
 """A line that opens with a key or a mark of its own is not the rest of the line above."""
+_CHAIN = re.compile(r"\s(?:->|→|=>|>)\s")
+_CHAIN_GOES_ON = re.compile(
+    r"(?:->|→|=>|>|,|\b(?:and|or|the|a|an|of|to))\s*\n|\n[^\n]*\s(?:->|→|=>|>)\s|\n\s*(?:->|→|=>)"
+)
+"""A line of steps that ends in the middle, or has more of them on the next line."""
 PASTED = 70
 """Characters of a bullet from which on an unindented line in small letters below it may be its rest."""
 
@@ -70,6 +75,12 @@ def _open_bracket(text: str) -> bool:
 def _is_wrapped(run: Sequence[Piece]) -> bool:
     """True when every line but the last is so full that the next word would not have fitted."""
     width = max(len(piece.text) for piece in run)
+    if (
+        len(run) == 2
+        and len(_CHAIN.findall(run[0].text)) > 1
+        and not _CHAIN_GOES_ON.search(f"{run[0].text}\n{run[1].text}")
+    ):
+        return False
     if width < 60 or (
         any(_OWN_FACT.match(piece.text) for piece in run[1:])
         and not (_open_emphasis(run[0].text) or _open_bracket(run[0].text))

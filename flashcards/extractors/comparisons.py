@@ -36,7 +36,8 @@ def extract(page: Page) -> Iterator[Candidate]:
         key, parts = segments(page, block)
         members = [Member(block, part, value) for part in parts if (value := part_value(part))]
         measure = key or inherited(page, block)
-        if not measure and not measure_of(members[0]) and len(label(members[0]).split()) > 1:
+        bare = _unit(members[0]) and not all(member.value.unit for member in members)
+        if not measure and not measure_of(members[0]) and (bare or len(label(members[0]).split()) > 1):
             yield from in_line(page, members)
         else:
             yield from cards(page, members, measure)
@@ -76,7 +77,7 @@ def _unit(first: Member) -> str:
     if not first.value.unit or first.value.unit in ("%", "x"):
         return "%" if first.value.unit == "%" else ""
     said = first.text[first.value.start : first.value.end]
-    return re.sub(r"^[\d.,\s–-]+(?:k|m|bn)?\s?", "", said) if said[:1].isdigit() else said[:1]
+    return re.sub(r"^[\d.,\s–-]+(?:(?:k|m|bn)\b)?\s?", "", said) if said[:1].isdigit() else said[:1]
 
 
 def measure_of(first: Member) -> str:

@@ -28,11 +28,18 @@ NEAR = 2
 """Lines before and behind a pair that are looked at."""
 MOST_GLOSSED = 3
 """Lines below a stage that tell what it is."""
+GLOSSED = 4
+"""Words behind the dash or arrow of a term that say what it is, whatever stands below."""
 MAX_GLOSS = 200
 """Words of a value that still make one card, cut to its beats."""
 
-_NEXT_TERM = re.compile(r"[,;]\s+([A-Z][\w/&-]{1,20})\s+=\s+")
+_NEXT_TERM = re.compile(
+    r"[,;]\s+([A-Z][\w/&-]{1,20}|"
+    r"(?!(?:where|with|if|so|and|or|but|then)\b)[a-z][\w'’-]+(?: [\w'’-]+){0,2})\s+=\s+(?=\D)"
+)
 """`X = a gloss, Y = another gloss`."""
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!]\s+")
+"""The end of a sentence in front of the first term of several."""
 _SIDE = re.compile(r"(?P<key>[^=:→]{2,40}?)\s*(?:=|:|→|->)\s+(?P<gloss>\S.*)$")
 """One more term with its gloss on the line of another."""
 _LOOSE = ARROWS | {"-", "–", "—"}
@@ -113,6 +120,7 @@ def _titles_kids(page: Page, block: Block, pair: Pair) -> bool:
     if (
         pair.sep not in _LOOSE
         or is_dated_gloss(pair)
+        or ((pair.marked or pair.sep in ARROWS) and len(words(pair.value)) >= GLOSSED)
         or (block.kind in ("item", "label") and _has_dashed_twin(page, block))
     ):
         return False
@@ -181,7 +189,8 @@ def parallel(pair: Pair) -> list[tuple[str, str]]:
     """`a / b → x / y`: two terms with their two glosses, one by one."""
     if pair.sep == "=" and len(parts := _NEXT_TERM.split(pair.value)) > 1:
         first, *rest = parts
-        return [(pair.key, first), *zip(rest[::2], rest[1::2], strict=True)]
+        key = _SENTENCE.split(pair.key)[-1]
+        return [(key, first), *zip(rest[::2], rest[1::2], strict=True)]
     if apart := _versus(pair) or _sides(pair):
         return apart
     keys = [key.rstrip("?") for key in re.split(r"\s+(?:/|vs\.?|and)\s+", pair.key)]

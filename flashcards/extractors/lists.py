@@ -81,10 +81,20 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
         return column(page, head) or _jotted(page, head)
     numbered, tight = is_numbered(items[0]), len(items) > 2 and not items[1].gap
     end = next(
-        (at for at, item in enumerate(items) if is_numbered(item) != numbered or (tight and at > 1 and item.gap)),
+        (
+            at
+            for at, item in enumerate(items)
+            if is_numbered(item) != numbered or (tight and at > 1 and item.gap and not _counts_on(items[at - 1], item))
+        ),
         len(items),
     )
     return _heads_of_lists(page, items[:end])
+
+
+def _counts_on(above: Block, item: Block) -> bool:
+    """`3.` behind `2.`, whatever gap there is."""
+    one, two = (re.match(r"\(?(\d+)[.)]$", block.marker) for block in (above, item))
+    return one is not None and two is not None and int(two[1]) == int(one[1]) + 1
 
 
 def _jotted(page: Page, head: Block) -> tuple[Block, ...]:
