@@ -87,7 +87,21 @@ def clean(text: str) -> str:
     stop = len(text.rstrip(_EDGE))
     marks = _marks(text, stop)
     start = _start(text, stop, marks)
-    return text[start : _end(text, start, stop, marks)].strip()
+    end = _end(text, start, stop, marks)
+    found = text[start:end].strip()
+    closing = text[end:].lstrip("*_ ")[:1]
+    return found + closing if closing and _OPENED.get(closing) and _is_open(found, closing) else found
+
+
+_OPENED = {'"': '"', "”": "“"}
+"""The mark that opens a quote, by the one that closes it."""
+
+
+def _is_open(text: str, closing: str) -> bool:
+    """True where a quote inside begins, and its end was taken for that of the whole."""
+    if closing == '"':
+        return text.count('"') % 2 == 1
+    return text.count("“") > text.count("”")
 
 
 # --- is it a question? ------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from flashcards.figures import is_figure
 MAX_WORDS = 60
 """An answer up to this length stays whole."""
 
+NEARLY = 0.75
+"""Share of a list from which on its beats save nothing."""
 MAX_BEATS = 5
 FEW = 3
 """Outer lines below which those one level further in are told, too."""
@@ -33,7 +35,11 @@ def answer_of(lines: list[str]) -> tuple[str, str]:
     told = [line for line in lines if not is_figure(line)]
     if sum(len(line.split()) for line in told) <= MAX_WORDS:
         return full, ""
-    return "\n".join(f"- {beat}" for beat in beats(told)), full
+    shown = "\n".join(f"- {beat}" for beat in beats(told))
+    listed = all(_MARK.match(line.lstrip()) for line in told)
+    if listed and len(shown.split()) >= len(full.split()) * NEARLY:
+        return full, ""
+    return shown, full
 
 
 def beats(lines: list[str]) -> list[str]:

@@ -46,7 +46,7 @@ def extract(page: Page) -> Iterator[Candidate]:
 def _told(page: Page, block: Block) -> Candidate:
     """The card of a line that asks and answers; what stands below belongs to the answer."""
     asked, answer = told(page, block) or ("", "")
-    asked = asked if asked.endswith("?") else f"{asked}?"
+    asked = asked if asked.endswith(("?", '?"', "?”")) else f"{asked}?"
     back, extra = answer_of([answer, *render(page, page.kids(block), whole=True)])
     source = page.source(block, page.last_line(block))
     extra = _pictured(page, block, source.line_end, extra)
@@ -76,5 +76,8 @@ def _prompt(block: Block, page: Page) -> str:
     text = cues.QUESTION_LABEL.sub("", page.text(block))
     found = questions.read(block.text)
     asked = found.clean if found and block.kind != "heading" else name(text)
-    asked = cues.QUESTION_LABEL.sub("", asked).strip(" \"“”'*_")
+    asked = cues.QUESTION_LABEL.sub("", asked).strip(" *_")
+    bare = asked.strip("\"“”'")
+    closes = asked[-1:] in ('"', "”") and asked[:1] not in ('"', "“") and bare.count('"') + bare.count("“") == 1
+    asked = asked if closes else bare.strip(" *_")  # `A guest says "where is it?"`
     return asked if re.search(r"[?]\W*$|[.!]$", asked) else f"{asked}?"
