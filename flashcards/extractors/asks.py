@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flashcards import questions
 from flashcards.addressing import asked_behind_label
@@ -123,5 +124,8 @@ def _phrase(topic: str, clean: str) -> str:
 def _card(page: Page, block: Block, clean: str) -> Candidate:
     back = "\n".join([clean, *render(page, page.kids(block), 0)])
     source = page.source(block, page.last_line(block))
-    front = page.say("to-ask", _cue(clean))
-    return Candidate("question-to-ask", page.fields(block, front, back), source, page.raw(source))
+    fields = page.fields(block, page.say("to-ask", _cue(clean)), back)
+    crumbs = [
+        crumb for crumb in fields.context.split(" › ") if not crumb.endswith("?")
+    ]  # another question is no subject
+    return Candidate("question-to-ask", replace(fields, context=" › ".join(crumbs)), source, page.raw(source))
