@@ -117,3 +117,11 @@ def is_behind_questions(page: Page, block: Block) -> bool:
     if at == block.index or page.blocks[at].kind != "item":
         return False
     return not ends_asking(page.text(block)) and not _WH.match(page.text(block))
+
+
+def is_left_open(page: Page, block: Block) -> bool:
+    """An empty bullet below a question waits for its answer; what stands behind a gap is none."""
+    below = page.outline.under(block.index)
+    if not below or below[0].kind != "item" or page.text(below[0]) or page.outline.under(below[0].index):
+        return False
+    return len(below) == 1 or below[1].gap

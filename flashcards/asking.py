@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, questions, telling, wishes, wording
-from flashcards.addressing import asks_them_throughout, heard
+from flashcards.addressing import asks_them_throughout, heard, is_left_open
 from flashcards.figures import REACH, figures
 from flashcards.model import Block
 from flashcards.page import Page, once
@@ -90,7 +90,7 @@ def _asks_by_words(page: Page, block: Block, text: str) -> bool:
         or (block.kind == "heading" and len(words(text)) >= SCENARIO)
     ):
         pair = page.pair(block)
-        if (pair and pair.value) or page.quantities(block):
+        if (pair and pair.value) or (page.quantities(block) and not telling.opens_asking(text)):
             return False
         return _is_top(page, block) and bool(answer_blocks(page, block))
     found = questions.read(block.text)
@@ -111,7 +111,7 @@ def answer_blocks(page: Page, block: Block) -> tuple[Block, ...]:
     """The blocks that hold the answer to a question: what is below it, else the `A:` line that follows."""
     known = page.answers.get(block.index)
     if known is None:
-        below = _labelled(page, page.kids(block))
+        below = () if is_left_open(page, block) else _labelled(page, page.kids(block))
         if block.kind == "heading":
             below = tuple(_before_next_question(page, below))
         known = page.answers[block.index] = (*below, *_rest(page, block)) if below else _follower(page, block)
@@ -175,7 +175,7 @@ def _asks_anew(page: Page, block: Block) -> bool:
 def _follower(page: Page, block: Block) -> tuple[Block, ...]:
     """The sibling right behind a question when it is marked as the answer, or stands right below a `Q:`."""
     behind = page.after(block, 12)
-    if not behind:
+    if not behind or is_left_open(page, block):
         return ()
     following = behind[0]
     if is_answer(page, following) and page.ok(following):

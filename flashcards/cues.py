@@ -51,7 +51,7 @@ SECTIONS: dict[str, Cue] = {
     ),
     "todo": Cue(
         r"^(?:my )?(?:to[- ]?dos?|tasks|task list|actions|action (?:items?|points?)|next steps|homework|reminders?|"
-        r"follow[- ]?ups?|waiting (?:on|for)|(?:do not|don['’]?t) forget|(?:maybe )?later|"
+        r"follow[- ]?ups?|waiting (?:on|for)|(?:do not|don['’]?t) forget|(?:maybe )?later|packing|"
         r"some ?day|backlog|(?:prep |pre-\w+ )?checklist|things to do|to (?:read|watch|practise|practice|"
         r"review|learn|finish)|"
         r"study plan|plan)(?: (?:list|for|before|after|this|next)\b.*)?\W*$",

@@ -144,7 +144,7 @@ class _Finder:
             return "aside"
         if wording.APPOINTMENT.match(text) or (block.index < OPENING and wording.MEETS.search(text)):
             return "dated"
-        if glances.MADE_UP.match(text):
+        if glances.MADE_UP.match(text) or wording.REHEARSED.match(text):
             return "practice"
         if glances.CODE_LINE.search(text):
             return "code"

@@ -292,6 +292,9 @@ NOT_REAL = re.compile(r"\b(?:not real|made[- ]up|practi[cs]e (?:only|run|case|su
 HOURS = re.compile(r"(?:[01]\d|2[0-3]):?[0-5]\d(?:\s?[-–]\s?(?:[01]\d|2[0-3]):?[0-5]\d)?$")
 """The time of day as a key, with or without its colon: `0715-0830`."""
 
+REHEARSED = re.compile(r"(?:practi[cs]e|role ?play)\b(?: (?:w|with)\b[^:]{1,30})?:\s", re.IGNORECASE)
+"""How a line on a rehearsal begins."""
+
 CALCULATION = re.compile(
     r"(?:^[=≈]\s*[~$€£]?\d|(?:^|:\s)[^=≈:]{0,40}\d[^=≈:]{0,30}\s?[*×]\s?[^=≈:]{0,12}\d[^=≈:]{0,30}[=≈]|"
     r"(?:^|:\s)(?!\W{0,9}\d{1,2}/\d{1,3}\s?[=≈]\s?[\d.]+\s?%?\W*$)[\d\s*×/^+().,_kKmMbB-]{0,30}\d\s?[*×/]\s?\d[\d\s*×/^+().,_kKmMbB-]{0,30}[=≈])"

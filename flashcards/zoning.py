@@ -58,6 +58,8 @@ class _Finder:
         found = "ask" if is_asking_callout(page, block) else section_zone(page.text(block))
         found = "asked" if self._is_about_me(block, found) else found
         found = "" if found == "pitch" and self._introduces_else(block) else found
+        if found == "meta" and name(page.text(block)).lower() == "index" and self._is_indexed(block):
+            found = ""
         loose = block.kind == "label" and above in FREE_ZONES and not found and not page.text(block).endswith(":")
         if (
             loose
@@ -152,7 +154,13 @@ class _Finder:
         kids = [kid for kid in self.page.outline.under(block.index) if kid.kind == "item"]
         short = [kid for kid in kids if len(self.page.text(kid).split()) <= 6]
         facts = sum(1 for kid in kids if self.page.pair(kid) or self.page.quantities(kid) or kid in short)
-        return len(kids) >= 2 and facts * 2 > len(kids)
+        return (len(kids) >= 2 and facts * 2 > len(kids)) or (block.kind == "label" and self._holds_facts(block))
+
+    def _is_indexed(self, head: Block) -> bool:
+        """`index` as the subject, above keys and values or a table of words; not the way to other pages."""
+        kids = [kid for kid in self.page.outline.under(head.index) if self.page.text(kid) or kid.kind == "row"]
+        told = [kid for kid in kids if self.page.pair(kid) or kid.kind == "row"]
+        return len(told) * 2 >= len(kids) > 2 and not any("](" in kid.text or "[[" in kid.text for kid in told)
 
     def _lift(self, block: Block, found: str, above: str) -> str:
         """A heading that names preparation opens a private document; so does a block of definitions."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from flashcards import cues, wording
-from flashcards.asking import is_answer, render
+from flashcards.addressing import is_left_open
+from flashcards.asking import asks, is_answer, render
 from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.glosses import leading_items, opens_with_gloss
@@ -56,7 +57,7 @@ def _glosses(page: Page, head: Block, body: tuple[Block, ...]) -> bool:
 
 def _body(page: Page, head: Block) -> tuple[Block, ...]:
     """The prose right below a heading: the lines before the first other thing; else bullets that open with a gloss."""
-    if column(page, head):
+    if column(page, head) or (asks(page, head) and is_left_open(page, head)):
         return ()
     lines, stopped = _leading(page, head)
     if stopped is not None and stopped.kind == "item" and not (lines and head.kind == "heading"):
