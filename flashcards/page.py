@@ -330,7 +330,8 @@ class Page:
             return ""
         if block.kind in ("item", "line"):
             found = self.pair(block)
-            if found and not found.dashed:
+            turned = found is not None and found.sep in pairs.ARROWS and len(found.value.split()) == 1  # `free → paid`
+            if found and not found.dashed and not turned:
                 text = found.key
         elif (found := self.pair(block)) and found.value and found.sep == ":":
             text = (
