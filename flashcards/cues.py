@@ -264,6 +264,11 @@ MINUTES = (
     Cue(r"^(?:agenda|next meeting)\b"),
 )
 """What the headings of an agenda say."""
+MAY_BE_MINUTES = re.compile(
+    r"\W*(?:\d{1,2}[.)]? )?(?:present|attend|apolog|absent|matters|minutes|last|a\.?o\.?b|any|action|agenda|next)",
+    re.IGNORECASE,
+)
+"""A quick look: how all of `MINUTES` begin."""
 
 WAYS = Cue(
     r"\b(?:related|see|links?|linked|up|parent|child(?:ren)?|sub ?pages?|index|contents?|moc|resources?|references?|"

@@ -344,8 +344,11 @@ TASK_LEAD = re.compile(
 
 _HEDGE = re.compile(r"[\s,(–-]+(?:i think|i believe|i guess|if i remember(?: right(?:ly)?)?)[\s.?)]*$", re.IGNORECASE)
 """What one says behind a fact one is not quite sure of."""
+_HEDGES = frozenset({"think", "lieve", "guess", "ember", "right", "ghtly"})
+"""The last letters of each."""
 
 
 def unhedged(text: str) -> str:
     """A line with a number without the doubt behind it."""
-    return _HEDGE.sub("", text) if has_digit(text) else text
+    hedged = text.rstrip(" .?)")[-5:].lower() in _HEDGES and has_digit(text)
+    return _HEDGE.sub("", text) if hedged else text

@@ -110,8 +110,9 @@ def _base_zone(page: Page) -> str:
 
 def _is_minutes(page: Page) -> bool:
     """True for the minutes of a meeting: who was present, matters arising, any other business, actions."""
-    said = [cue for cue in cues.MINUTES if any(cue.search(text) for text in page.texts)]
-    return len(said) >= signals.SHARES["minutes"].least
+    least = signals.SHARES["minutes"].least
+    heads = [text for text in page.texts if cues.MAY_BE_MINUTES.match(text)]
+    return len(heads) >= least and sum(1 for cue in cues.MINUTES if any(map(cue.search, heads))) >= least
 
 
 def _leads_away(page: Page, block: Block) -> bool:
