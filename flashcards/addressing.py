@@ -103,6 +103,8 @@ def _asks_them_throughout(page: Page, _: Block) -> bool:
     return len(asked) >= OPEN and len(theirs) >= 2 and not heads and not any(map(wording.ASKED_OF_ME.match, asked))
 
 
+FAR = 12
+"""Lines between the bullets that ask and one that stands apart from them."""
 _WH = re.compile(
     r"(?:and |so |also )?(?:what|how|why|who|whom|whose|when|where|which|is|are|does|has|any)\b", re.IGNORECASE
 )
@@ -112,7 +114,7 @@ _WH = re.compile(
 def is_behind_questions(page: Page, block: Block) -> bool:
     """A line apart from the bullets that ask, and no question itself: something else."""
     at = block.index
-    while at > 0 and page.blocks[at].kind == "line" and page.blocks[at].gap:
+    while block.index - FAR < at and at > 0 and page.blocks[at].kind == "line" and page.blocks[at].gap:
         at -= 1
     if at == block.index or page.blocks[at].kind != "item":
         return False

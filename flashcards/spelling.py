@@ -32,7 +32,7 @@ _ESCAPED = re.compile(r"(\s*)(\d{1,2})\\\.\s+(\*\*|__)(?=\S)(?=[^*_]+\3\W*$)")
 """`1\\. **Name**`: a bold head with a number that Markdown must not take for a list."""
 _ASKED = re.compile(r"(\s*(?:[-*+]\s+)?)(\*\*|__)?[Qq]\2?[:.)]?\s+(?=[^\W\d_])")
 _ANSWERED = re.compile(r"(\s*(?:[-*+]\s+)?)(\*\*|__)?[Aa]\2?[:.)]?\s+(?=\S)")
-_IN_LINE = re.compile(r"\?? +(?:\*\*|__)A(?:\*\*|__)[:.]? +(?=\S)")
+_IN_LINE = re.compile(r"\?? {1,4}(?:\*\*|__)A(?:\*\*|__)[:.]? {1,4}(?=\S)")
 """`Q what is it` and below it `A a thing`; or both on one line."""
 _COUNT = re.compile(r"(\s*)(\d{1,2})\s+(?=[^\W\d_])")
 """A number that opens a line, with no mark behind it."""
@@ -156,7 +156,11 @@ def _questioned(lines: list[str], body: int) -> list[str]:
         for at in range(body, len(lines) - 1)
         if lines[at][:4].strip(" *_-")[:1] in ("Q", "q") and _ASKED.match(lines[at]) and _ANSWERED.match(lines[at + 1])
     ]
-    both = [at for at in range(body, len(lines)) if _IN_LINE.search(lines[at]) and _ASKED.match(lines[at])]
+    both = [
+        at
+        for at in range(body, len(lines))
+        if ("**A" in lines[at] or "__A" in lines[at]) and _IN_LINE.search(lines[at]) and _ASKED.match(lines[at])
+    ]
     for at in both if len(both) + len(turns) >= TURNS else ():
         lines[at] = _IN_LINE.sub("? A: ", _ASKED.sub(r"\1Q: ", lines[at], count=1), count=1)
     for at in turns if len(both) + len(turns) >= TURNS else ():
