@@ -38,6 +38,8 @@ def is_answer(page: Page, block: Block) -> bool:
     return before is not None and (bool(cues.QUESTION_LABEL.match(page.text(before))) or ends_asking(page.text(before)))
 
 
+UNMARKED = 12
+"""Words up to which the first line of a paragraph may ask without a question mark."""
 SCENARIO = 8
 """Words from which on a heading among questions is a case put to me, with or without a question mark."""
 
@@ -205,7 +207,7 @@ def _follower(page: Page, block: Block) -> tuple[Block, ...]:
 
 def _opens(page: Page, block: Block) -> bool:
     """A question without its mark as the first line of a paragraph, where nothing says that I ask it."""
-    if not block.gap or page.zone(block) == "ask" or page.base == "private" or len(words(block.text)) > SCENARIO + 4:
+    if not block.gap or page.zone(block) == "ask" or page.base == "private" or len(words(block.text)) > UNMARKED:
         return False
     found = questions.read(block.text) if telling.opens_asking(block.text) else None
     return found is not None and found.kind == "Q"

@@ -61,7 +61,7 @@ SECTIONS: dict[str, Cue] = {
     ),
     "practice": Cue(
         r"^(?:my |key |main )?assumptions?\b",
-        r"\b(?<!best )(?<!good )(?:practi[cs]e|mock|mocks|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
+        r"\b(?<!best )(?<!good )(?:practi[cs]e|mocks?|made[- ]up|not real|hypothetical|fictional|worked (?:one|"
         r"example)|not facts|exercises?|drills|"
         r"rehearsal|dry run|role ?play)\b(?! (?:questions|makes|guide))",
     ),

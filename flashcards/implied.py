@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 _MEASURE = re.compile(
     r"\b(?:temps?|temperatures?|speeds?|prices?|pricing|costs?|costing|fees|wages|pay|salar(?:y|ies)|weights?|doses?|"
     r"dosages?|heights?|lengths?|widths?|depths?|distances?|durations?|timings?|times|ages?|pressures?|voltages?|"
-    r"currents?|loads?|ports|"
-    r"limits?|thresholds?|minimums?|maximums?|cut[- ]?offs?|targets?|scores?|marks|ratios?|rates|"
-    r"percentages?|shares?|margins?|ratings?|capacit(?:y|ies)|volumes?|levels|ranges?|averages?|medians?|odds|"
+    r"currents?|loads?|ports|limits?|thresholds?|minimums?|maximums?|cut[- ]?offs?|targets?|scores?|marks|ratios?|"
+    r"rates|percentages?|shares?|margins?|ratings?|capacit(?:y|ies)|volumes?|levels|ranges?|averages?|medians?|odds|"
     r"densit(?:y|ies))\b"
     r"(?!\s(?:of|for|in) (?:my|our)\b)",
     re.IGNORECASE,

@@ -83,6 +83,11 @@ def trail(crumbs: Sequence[str], prompt: str = "") -> str:
     return sys.intern(" › ".join(kept))  # one breadcrumb stands on many cards
 
 
+def unasked(breadcrumb: str) -> str:
+    """The breadcrumb without its questions: another question is no subject."""
+    return " › ".join(crumb for crumb in breadcrumb.split(" › ") if not crumb.endswith("?"))
+
+
 def mask(text: str, found: Sequence[Quantity]) -> str:
     """The text without its quantities: a breadcrumb must not answer another card."""
     for entry in reversed(found):

@@ -58,6 +58,12 @@ def is_numbered(block: Block) -> bool:
     return block.kind == "item" and block.marker[-1:] in _NUMBER_ENDS and bool(_NUMBERED.match(block.marker))
 
 
+def counts_on(above: Block, item: Block) -> bool:
+    """`3.` behind `2.`, whatever gap there is."""
+    one, two = (labels.NUMBER.match(block.marker) for block in (above, item))
+    return one is not None and two is not None and int(two[1]) == int(one[1]) + 1
+
+
 @once
 def ordered_items(page: Page, head: Block) -> tuple[Block, ...]:
     """The numbered items below a head, or its `Step 1:` pairs; empty when the order is not marked."""

@@ -15,17 +15,39 @@ IN_FIELDS: Mapping[str, set[str]] = {
     "img": {"src", "alt", "width"},
 }
 """The tags that may stand in a field, and their attributes."""
-EMPTY = {"br", "img", "hr"}
+EMPTY = frozenset({"br", "img", "hr"})
 
 
-class Tags(HTMLParser):
-    """The text of some HTML, its addresses and pictures; fails on a tag that is not allowed or does not nest."""
+class Nested(HTMLParser):
+    """The text of some HTML; fails on a tag that does not nest and on a comment."""
 
-    def __init__(self, allowed: Mapping[str, set[str]] = IN_FIELDS) -> None:
+    empty: frozenset[str] = EMPTY
+
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.allowed = allowed
         self.open: list[str] = []
         self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.empty:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+
+class Tags(Nested):
+    """The same, with its addresses and pictures; fails on a tag that is not allowed."""
+
+    def __init__(self, allowed: Mapping[str, set[str]] = IN_FIELDS) -> None:
+        super().__init__()
+        self.allowed = allowed
         self.links: list[str] = []
         self.pictures: list[str] = []
 
@@ -39,17 +61,7 @@ class Tags(HTMLParser):
         if "src" in given:
             assert not set("/\\:") & set(given["src"])
             self.pictures.append(given["src"])
-        if tag not in EMPTY:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data}")
+        super().handle_starttag(tag, attrs)
 
     def handle_decl(self, decl: str) -> None:
         raise AssertionError(f"a declaration: {decl}")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
 
@@ -17,6 +16,7 @@ from factories import make_note, make_notes
 from flask.testing import FlaskClient
 from hostile import MEDIA as FILES
 from hostile import TEXTS
+from readers import Nested
 from vaults import held
 from werkzeug.test import TestResponse
 
@@ -600,17 +600,16 @@ TAGS = frozenset(
     option img hr mark li blockquote br audio svg desc g text path polygon polyline circle""".split()
 )
 """All that may stand on a page."""
-EMPTY = {"meta", "link", "input", "br", "hr", "img"}
 
 
-class Watcher(HTMLParser):
+class Watcher(Nested):
     """Fails on a tag that is not ours, on handlers and styles, and on an address that leads away of itself."""
 
+    empty = frozenset({"meta", "link", "input", "br", "hr", "img"})
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
+        super().__init__()
         self.scripts = 0
-        self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in TAGS, tag
@@ -626,17 +625,7 @@ class Watcher(HTMLParser):
             assert re.match(r"/(?!/)|#main$|https?://|mailto:", given["href"]), given["href"]
             assert tag == "a" or given["href"] == "/style.css"
         assert "http-equiv" not in given
-        if tag not in EMPTY:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data}")
+        super().handle_starttag(tag, attrs)
 
 
 def watched(page: str) -> Watcher:

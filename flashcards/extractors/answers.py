@@ -12,7 +12,7 @@ from flashcards.extractors import extractor
 from flashcards.extractors._bodies import answer_of
 from flashcards.figures import figures, last_line
 from flashcards.model import Block, Candidate
-from flashcards.naming import name
+from flashcards.naming import name, unasked
 from flashcards.page import Page
 from flashcards.shapes import of_shape
 from flashcards.text import pictures
@@ -68,8 +68,7 @@ def _context(page: Page, block: Block, context: str) -> str:
     """Question headings above are no subject; the question that this one follows up is."""
     parent = page.parent(block)
     follows = parent is not None and parent.kind == "item"
-    crumbs = [crumb for crumb in context.split(" › ") if follows or not crumb.endswith("?")]
-    return " › ".join(crumbs)
+    return context if follows else unasked(context)
 
 
 def _prompt(block: Block, page: Page) -> str:

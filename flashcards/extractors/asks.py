@@ -11,6 +11,7 @@ from flashcards.addressing import asked_behind_label
 from flashcards.asking import render
 from flashcards.extractors import extractor
 from flashcards.model import Block, Candidate
+from flashcards.naming import unasked
 from flashcards.page import Page
 from flashcards.shapes import of_shape, shape
 from flashcards.text import STOPWORDS, content_words, ends_asking, fold, words
@@ -125,7 +126,4 @@ def _card(page: Page, block: Block, clean: str) -> Candidate:
     back = "\n".join([clean, *render(page, page.kids(block), 0)])
     source = page.source(block, page.last_line(block))
     fields = page.fields(block, page.say("to-ask", _cue(clean)), back)
-    crumbs = [
-        crumb for crumb in fields.context.split(" › ") if not crumb.endswith("?")
-    ]  # another question is no subject
-    return Candidate("question-to-ask", replace(fields, context=" › ".join(crumbs)), source, page.raw(source))
+    return Candidate("question-to-ask", replace(fields, context=unasked(fields.context)), source, page.raw(source))

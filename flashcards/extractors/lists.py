@@ -14,7 +14,7 @@ from flashcards.model import Block, Candidate
 from flashcards.naming import is_generic, name
 from flashcards.page import Page
 from flashcards.shapes import LISTED, is_inside_answer, is_procedure, shape
-from flashcards.siblings import column, is_exercise, is_fragmentary, is_numbered, names_many
+from flashcards.siblings import column, counts_on, is_exercise, is_fragmentary, is_numbered, names_many
 from flashcards.text import fold, words
 
 HEADS = frozenset({"heading", "label", "item", "line"})
@@ -84,17 +84,11 @@ def _items(page: Page, head: Block) -> tuple[Block, ...]:
         (
             at
             for at, item in enumerate(items)
-            if is_numbered(item) != numbered or (tight and at > 1 and item.gap and not _counts_on(items[at - 1], item))
+            if is_numbered(item) != numbered or (tight and at > 1 and item.gap and not counts_on(items[at - 1], item))
         ),
         len(items),
     )
     return _heads_of_lists(page, items[:end])
-
-
-def _counts_on(above: Block, item: Block) -> bool:
-    """`3.` behind `2.`, whatever gap there is."""
-    one, two = (re.match(r"\(?(\d+)[.)]$", block.marker) for block in (above, item))
-    return one is not None and two is not None and int(two[1]) == int(one[1]) + 1
 
 
 def _jotted(page: Page, head: Block) -> tuple[Block, ...]:

@@ -148,7 +148,7 @@ def _is_fact(text: str, found: Quantity) -> bool:
     """Vague amounts are not asked for, nor what another number is measured by."""
     if not found.unit and not found.thing and text[: found.full_start].count("(") > text[: found.full_start].count(")"):
         return False
-    if _OWN_LOSS.search(text[: found.full_end]):
+    if "(" in text and _OWN_LOSS.search(text[: found.full_end]):
         return False
     if _PER.search(text[: found.full_start]) or (
         _GIVEN.match(text[: found.full_start])

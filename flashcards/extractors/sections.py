@@ -23,6 +23,8 @@ from flashcards.zones import FREE_ZONES, section_zone
 MAX_WORDS = 90
 NAMED = 3
 """Words of a line that is a name rather than a gloss."""
+FACTS = 3
+"""Bullets with a number each from which on they stand apart from the gloss above them."""
 MIN_WORDS = 3
 MAX_TOLD = 400
 """Words of a story told in prose; it is cut to its beats."""
@@ -177,7 +179,7 @@ def _is_title(page: Page, head: Block) -> bool:
 def _tells_apart(page: Page, label: Block) -> bool:
     """True for a gloss above three or more facts with a number each: they have cards of their own."""
     items = [kid for kid in page.kids(label) if kid.kind == "item"]
-    return len(items) >= NAMED and all(shape(page, item) == "quantity" for item in items)
+    return len(items) >= FACTS and all(shape(page, item) == "quantity" for item in items)
 
 
 def _card(page: Page, head: Block, body: tuple[Block, ...]) -> Candidate:

@@ -22,6 +22,7 @@ _SKIP = re.compile(
     r"todo|to do|priority|notes?|comments?|owner|week|read|other|misc|✓|✅|x)$"
 )
 _PLANNED = re.compile(r"^(?:week|wk|day|session|lecture|class)(?: ?(?:#|no\.?|number))?$")
+"""The head of a column that counts the weeks or meetings of a plan."""
 _DATED = re.compile(r"^(?:date|when|due|time|day|week)$")
 _DAY = re.compile(rf"\d{{1,4}}[/.:-]\d|\b{wording.MONTH}|\b{wording.WEEKDAY}", re.IGNORECASE)
 """A date, a weekday, a time of day: a column of these is a calendar."""

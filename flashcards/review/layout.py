@@ -22,13 +22,17 @@ WIDEST = 80
 _ITEM = re.compile(r"(?P<mark>- |\d{1,3}\. )?")
 _TAB = 4
 
-HELP = (
+ANSWERING = (
     ("space, enter", "show the answer"),
     ("1", "Again: I did not know it; it comes back in this sitting"),
     ("2", "Hard: I knew it, with trouble"),
     ("3", "Good: I knew it"),
     ("4", "Easy: I knew it at once"),
     ("u", "undo, as often as you like, earlier sittings too"),
+)
+"""Keys that a terminal and a page share."""
+HELP = (
+    *ANSWERING,
     ("e", "open the document at the line of this card in $EDITOR"),
     ("s, @", "suspend the card: it is asked no more (u takes that back)"),
     ("?", "this help"),

@@ -19,6 +19,7 @@ from flashcards.manifest import MEDIA
 from flashcards.model import Note, Status
 from flashcards.review import brief_text, briefing, calls, cards, curve, looking, outlook, planning
 from flashcards.review.cards import Card, Key
+from flashcards.review.layout import ANSWERING
 from flashcards.review.memory import Review
 from flashcards.web import browsing, faces, sitting
 from flashcards.web.guard import MEDIA_POLICY, Guard
@@ -29,12 +30,7 @@ MINUTES = 20.0
 _MOST_MINUTES = 1440.0
 GRADES = ((1, "Again"), (2, "Hard"), (3, "Good"), (4, "Easy"))
 HELP = (
-    ("space, enter", "show the answer"),
-    ("1", "Again: I did not know it; it comes back in this sitting"),
-    ("2", "Hard: I knew it, with trouble"),
-    ("3", "Good: I knew it"),
-    ("4", "Easy: I knew it at once"),
-    ("u", "undo, as often as you like, earlier sittings too"),
+    *ANSWERING,
     ("s", "suspend the card: it is asked no more (u takes that back)"),
     ("e", "show where the card comes from, and why it was made"),
     ("?", "this help"),
